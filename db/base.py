@@ -1,0 +1,102 @@
+"""What every table shares: metadata with named constraints, and the column types of both databases."""
+
+import datetime as dt
+import enum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Dialect,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.schema import CreateIndex
+from sqlalchemy.types import TypeEngine
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Instant(TypeDecorator[dt.datetime]):
+    """An instant in UTC: `timestamptz` on PostgreSQL, fixed-width ISO 8601 text on SQLite.
+
+    SQLite's text is the form in which instants leave (2026-02-15T08:05:54.219101+00:00): it sorts
+    as time does, and an answer takes it as it is. A naive datetime raises ValueError.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(String(32))
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant needs an offset, {value!r} has none")
+        value = value.astimezone(dt.UTC)
+        return value if dialect.name == "postgresql" else value.isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        return dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+"""A row's own key: SQLite gives keys by itself only to a column that is spelled INTEGER."""
+
+Sorted = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is compared by code point, alike on both databases."""
+
+
+@compiles(CreateIndex, "sqlite")
+def _create_index_on_sqlite(create: CreateIndex, compiler: Any, **options: Any) -> str:
+    """SQLite's indexes take no NULLS LAST; its DESC has nulls last by itself."""
+    statement: str = compiler.visit_create_index(create, **options)
+    return statement.replace(" NULLS LAST", "")
+
+
+def one_of(column: str, values: type[enum.Enum]) -> CheckConstraint:
+    """A check that `column` holds the name of a member of `values` (or null where it may be)."""
+    names = ", ".join(f"'{member.name}'" for member in values)
+    return CheckConstraint(f"{column} IN ({names})", name=column)
+
+
+def at_least(column: str, least: int) -> CheckConstraint:
+    return CheckConstraint(f"{column} >= {least}", name=column)
+
+
+def not_empty(column: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} <> ''", name=column)
+
+
+class Numbered:
+    """The columns of every object with a page of its own: its keys and its dates.
+
+    `id` is the row's own key, for ever (global ids are built from it); `database_id` is the number
+    of the REST API v4, or 1,000,000 + `id` for what was made here. Neither is ever used again.
+    """
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    database_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    revision: Mapped[int] = mapped_column(BigInteger, default=1)
+    created: Mapped[dt.datetime] = mapped_column(Instant)
+    modified: Mapped[dt.datetime] = mapped_column(Instant)

@@ -1,0 +1,34 @@
+"""The releases of a package."""
+
+import datetime as dt
+
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, desc
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Instant, Key, Sorted, not_empty, one_of
+from db.package import DevelopmentStatus
+
+
+class Version(Base):
+    """`sort_key` is worked out when written: its code-point order is the order of PEP 440."""
+
+    __tablename__ = "version"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    package_id: Mapped[int] = mapped_column(ForeignKey("package.id", ondelete="CASCADE"))
+    number: Mapped[str] = mapped_column(Text)
+    sort_key: Mapped[str] = mapped_column(Sorted)
+    uploaded_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    licenses: Mapped[list[str]] = mapped_column(JSON, default=list)
+    requires_python: Mapped[str | None] = mapped_column(Text)
+    development_status: Mapped[str | None] = mapped_column(Text)
+    is_yanked: Mapped[bool] = mapped_column(default=False)
+    is_prerelease: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        not_empty("number"),
+        one_of("development_status", DevelopmentStatus),
+        UniqueConstraint("package_id", "number"),
+        Index("ix_version_sort_key", "package_id", desc("sort_key"), "id"),
+        {"sqlite_autoincrement": True},
+    )

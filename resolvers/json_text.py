@@ -1,0 +1,202 @@
+"""JSON written by the database: SQL expressions whose value is a piece of JSON text.
+
+An answer is put together by `||` rather than by `json_object`: it was the faster on both databases,
+nothing is parsed again on its way out through nested levels, keys keep their order, and there is no
+limit of 100 or 127 arguments. Everything that SQLite and PostgreSQL spell differently is in here.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    case,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import JSON
+
+from db.base import Instant
+
+type JsonText = ColumnElement[str]
+"""An expression whose value is JSON text; never NULL, an absent value is the text null."""
+
+LONGEST_CHAIN = 100
+"""How many `||` in a row: SQLite refuses an expression that is more than 1,000 deep."""
+
+
+class Chain(FunctionElement[str]):
+    """Texts, one after the other."""
+
+    name = "chain"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(Chain)
+def _chain(element: Chain, compiler: Any, **options: Any) -> str:
+    pieces = [compiler.process(clause, **options) for clause in element.clauses]
+    while len(pieces) > LONGEST_CHAIN:
+        runs = (pieces[i : i + LONGEST_CHAIN] for i in range(0, len(pieces), LONGEST_CHAIN))
+        pieces = [f"({' || '.join(run)})" for run in runs]
+    return f"({' || '.join(pieces)})"
+
+
+class Quoted(FunctionElement[str]):
+    """One value as a JSON string; NULL as null."""
+
+    name = "quoted"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(Quoted)
+def _quoted(element: Quoted, compiler: Any, **options: Any) -> str:
+    return f"json_quote({compiler.process(element.clauses, **options)})"
+
+
+@compiles(Quoted, "postgresql")
+def _quoted_on_postgresql(element: Quoted, compiler: Any, **options: Any) -> str:
+    return f"coalesce(to_json({compiler.process(element.clauses, **options)})::text, 'null')"
+
+
+class InstantText(FunctionElement[str]):
+    """An instant as ISO 8601 text with six digits of a second; NULL stays NULL."""
+
+    name = "instant_text"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(InstantText)
+def _instant_text(element: InstantText, compiler: Any, **options: Any) -> str:
+    text: str = compiler.process(element.clauses, **options)
+    return text
+
+
+@compiles(InstantText, "postgresql")
+def _instant_text_on_postgresql(element: InstantText, compiler: Any, **options: Any) -> str:
+    instant = compiler.process(element.clauses, **options)
+    return f"""to_char({instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')"""
+
+
+class Rows(FunctionElement[Any]):
+    """The elements of a JSON array as a table: `Rows(array).table_valued("position", "value")`.
+
+    `position` grows along the array; `value` is JSON (see `item` and `text_of`).
+    """
+
+    name = "rows"
+    inherit_cache = True
+
+
+@compiles(Rows)
+def _rows(element: Rows, compiler: Any, **options: Any) -> str:
+    array = compiler.process(element.clauses, **options)
+    return f"(SELECT key AS position, value FROM json_each({array}))"
+
+
+@compiles(Rows, "postgresql")
+def _rows_on_postgresql(element: Rows, compiler: Any, **options: Any) -> str:
+    array = compiler.process(element.clauses, **options)
+    return (
+        "(SELECT position, value FROM"
+        f" json_array_elements(CAST({array} AS JSON)) WITH ORDINALITY AS e(value, position))"
+    )
+
+
+class TextOf(FunctionElement[str]):
+    """The text of one of the `Rows` of an array of strings."""
+
+    name = "text_of"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(TextOf)
+def _text_of(element: TextOf, compiler: Any, **options: Any) -> str:
+    text: str = compiler.process(element.clauses, **options)
+    return text
+
+
+@compiles(TextOf, "postgresql")
+def _text_of_on_postgresql(element: TextOf, compiler: Any, **options: Any) -> str:
+    return f"({compiler.process(element.clauses, **options)} #>> '{{}}')"
+
+
+class Joined(FunctionElement[str]):
+    """Aggregate: texts with commas between them, in the order of the subquery they come from."""
+
+    name = "joined"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(Joined)
+def _joined(element: Joined, compiler: Any, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)}, ',')"
+
+
+@compiles(Joined, "postgresql")
+def _joined_on_postgresql(element: Joined, compiler: Any, **options: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **options)}, ',')"
+
+
+def item(value: ColumnElement[Any], index: int) -> ColumnElement[str]:
+    """The `index`-th element, as text, of a JSON array (both databases spell it `->>`)."""
+    return value.op("->>", return_type=Text())(literal_column(str(index)))
+
+
+def constant(text: str) -> JsonText:
+    """`text` itself, written into the statement."""
+    return literal_column("'" + text.replace("'", "''") + "'", Text)
+
+
+def scalar(value: ColumnElement[Any]) -> JsonText:
+    """A stored value as JSON, by its column's type."""
+    may_be_null = getattr(value, "nullable", True)
+    if isinstance(value.type, Instant):
+        quoted = Chain(constant('"'), InstantText(value), constant('"'))
+        return func.coalesce(quoted, constant("null")) if may_be_null else quoted
+    if isinstance(value.type, Boolean):
+        return case((value, constant("true")), (~value, constant("false")), else_=constant("null"))
+    if isinstance(value.type, JSON | Integer):
+        text = value.cast(Text)
+        return func.coalesce(text, constant("null")) if may_be_null else text
+    return Quoted(value)
+
+
+def json_object(members: Iterable[tuple[str, JsonText]]) -> JsonText:
+    """An object with these members, in this order. Keys are GraphQL names: they need no escape."""
+    pieces: list[JsonText] = []
+    text = "{"
+    for key, value in members:
+        pieces += [constant(f'{text}"{key}":'), value]
+        text = ","
+    pieces.append(constant("{}" if text == "{" else "}"))
+    return Chain(*pieces)
+
+
+def json_array(ordered: Select[tuple[str]]) -> JsonText:
+    """The array of what `ordered`, a query of one column of JSON text, selects, in its order."""
+    rows = ordered.subquery()
+    (value,) = rows.c
+    elements = select(func.coalesce(Joined(value), constant(""))).scalar_subquery()
+    return Chain(constant("["), elements, constant("]"))
+
+
+def or_null(value: ColumnElement[str]) -> JsonText:
+    """`value`, or the text null where there is none (a scalar subquery that found no row)."""
+    return func.coalesce(value, constant("null"))
+
+
+def coalesce_texts(values: Sequence[ColumnElement[str]]) -> JsonText:
+    """The first of `values` that is there, else the text null."""
+    return func.coalesce(*values, constant("null"))
