@@ -1,0 +1,46 @@
+# `make help` lists the targets.
+PYTHON ?= python3
+BIN := .venv/bin
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+	--no-header --no-emit-index-url --no-emit-find-links
+CODE := bootstrap db resolvers schema web tests server.py
+
+.PHONY: help setup serve test prove lint format types architecture schema lock
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "packgrid: $(PYTHON) is missing. On Debian or Ubuntu: apt install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) bootstrap/setup.py
+
+serve: setup ## set up what is missing, migrate, load the starter directory, serve
+	@exec $(BIN)/python server.py serve
+
+test: setup lint types architecture ## set up, then lint, types, architecture and the tests at small sizes
+	$(BIN)/pytest -n 2
+
+prove: setup ## the same tests at the counts that the project promises
+	PACKGRID_TESTS=prove $(BIN)/pytest -n 2
+
+lint: setup ## style: ruff's checks and its format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: setup ## mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: setup ## mypy, strict
+	$(BIN)/mypy $(CODE)
+
+architecture: setup ## who may import whom
+	$(BIN)/lint-imports --no-logo
+
+schema: setup ## write schema.graphql from the code
+	$(BIN)/python server.py schema > schema.graphql
+
+lock: setup ## renew the lock files from pyproject.toml; pins stay where they still fit
+	$(COMPILE) --group dev pyproject.toml -o requirements.lock
+	for group in uv node graphiql; do $(COMPILE) --group $$group -o bootstrap/$$group.lock; done
