@@ -80,7 +80,7 @@ def test_it_is_the_formula(
         ("2030-01-01T00:00:00+00:00", "2020-01-01T00:00:00+00:00", 0),
         ("2016-02-15T12:00:00+00:00", "2026-02-15T12:00:00+00:00", 120),
         # 1 January in Kiritimati is 31 December in UTC, which is where the months are counted.
-        ("2026-01-01T13:00:00+14:00", "2026-01-31T00:00:00+00:00", 1),
+        ("2026-01-01T13:00:00+14:00", "2026-01-31T23:00:00+00:00", 1),
     ],
 )
 def test_months_are_whole_calendar_months(since: str, now: str, months: int) -> None:
