@@ -7,17 +7,19 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     Dialect,
     Integer,
     MetaData,
     String,
     Text,
     TypeDecorator,
+    func,
+    literal_column,
 )
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.schema import CreateIndex
 from sqlalchemy.types import TypeEngine
 
 
@@ -67,11 +69,37 @@ Sorted = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that is compared by code point, alike on both databases."""
 
 
-@compiles(CreateIndex, "sqlite")
-def _create_index_on_sqlite(create: CreateIndex, compiler: Any, **options: Any) -> str:
-    """SQLite's indexes take no NULLS LAST; its DESC has nulls last by itself."""
-    statement: str = compiler.visit_create_index(create, **options)
-    return statement.replace(" NULLS LAST", "")
+class Outermost(ColumnElement[dt.datetime]):
+    """A literal instant that is before (`first`) or after all that is ever stored."""
+
+    inherit_cache = False
+    type = Instant()
+
+    def __init__(self, first: bool) -> None:
+        self.year = "0001-01-01" if first else "9999-12-31"
+
+
+@compiles(Outermost)
+def _outermost(element: Outermost, compiler: Any, **options: Any) -> str:
+    return f"'{element.year}T00:00:00.000000+00:00'"
+
+
+@compiles(Outermost, "postgresql")
+def _outermost_on_postgresql(element: Outermost, compiler: Any, **options: Any) -> str:
+    return f"TIMESTAMP WITH TIME ZONE '{element.year} 00:00:00+00'"
+
+
+def sortable(value: ColumnElement[Any], descending: bool) -> ColumnElement[Any]:
+    """`value` as it is sorted by: where it may be null, a stand-in for null that comes last.
+
+    An index on this expression serves the order; a cursor holds no null. Integers that may be null
+    are counts of 32 bits, from 0 up.
+    """
+    if not getattr(value, "nullable", True):
+        return value
+    if isinstance(value.type, Instant):
+        return func.coalesce(value, Outermost(first=descending), type_=Instant())
+    return func.coalesce(value, literal_column("-1" if descending else "2147483648", BigInteger))
 
 
 def one_of(column: str, values: type[enum.Enum]) -> CheckConstraint:

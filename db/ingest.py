@@ -6,7 +6,7 @@ It lies in tables of its own because it is no edit: it moves no revision.
 import datetime as dt
 import enum
 
-from sqlalchemy import ForeignKey, Index, Integer, Text, desc
+from sqlalchemy import ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Instant, at_least, not_empty, one_of
@@ -39,7 +39,6 @@ class Ingest(Base):
     __table_args__ = (
         one_of("state", IngestState),
         at_least("failure_count", 0),
-        Index("ix_ingest_last_fetched", desc("last_fetched").nulls_last(), "package_id"),
     )
 
 

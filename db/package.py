@@ -3,10 +3,10 @@
 import datetime as dt
 import enum
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, Text, desc
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Instant, Numbered, Sorted, at_least, not_empty, one_of
+from db.base import Base, Instant, Numbered, Sorted, at_least, not_empty, one_of, sortable
 
 
 class RepoHost(enum.Enum):
@@ -84,12 +84,17 @@ class Package(Numbered, Base):
         CheckConstraint("replaced_by_id <> id", name="replaced_by_itself"),
         CheckConstraint("(repo_url IS NULL) = (repo_key IS NULL)", name="repo_key"),
         Index(None, "title_folded", "id"),
-        Index("ix_package_score", desc("score"), "id"),
-        Index("ix_package_repo_watchers", desc("repo_watchers").nulls_last(), "id"),
-        Index("ix_package_repo_forks", desc("repo_forks").nulls_last(), "id"),
-        Index("ix_package_last_updated", desc("last_updated").nulls_last(), "id"),
-        Index("ix_package_created", desc("created"), "id"),
-        Index("ix_package_modified", desc("modified"), "id"),
-        Index("ix_package_grid_count", desc("grid_count"), "id"),
         {"sqlite_autoincrement": True},
     )
+
+
+for column in (
+    Package.score,
+    Package.repo_watchers,
+    Package.repo_forks,
+    Package.last_updated,
+    Package.created,
+    Package.modified,
+    Package.grid_count,
+):
+    Index(f"ix_package_{column.key}", sortable(column.expression, True).desc(), Package.id)
