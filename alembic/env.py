@@ -7,9 +7,9 @@ alembic upgrade head, then alembic revision --autogenerate -m "what it does".
 import asyncio
 import os
 
+from alembic import context
 from sqlalchemy import Connection
 
-from alembic import context
 from db.engine import create_engine
 from db.migrate import METADATA
 

@@ -2,7 +2,7 @@
 
 
 class DatabaseUnavailable(Exception):
-    """The database cannot be used as things are; the text says why in one line, no password in it."""
+    """The database cannot be used as it is; the text, one line without a password, says why."""
 
 
 class LoadError(Exception):
@@ -14,3 +14,14 @@ class LoadError(Exception):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+class InputError(Exception):
+    """What a caller asked for cannot be; the text says which argument, and what was expected.
+
+    `path` is where in an answer the field stands that was asked for so, empty while not known.
+    """
+
+    def __init__(self, message: str, path: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.path = path

@@ -1,10 +1,92 @@
-"""What every test shares: the counts that a run reached, printed at its end."""
+"""What every test shares: databases of both kinds, and the counts that a run reached."""
 
+import asyncio
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import asyncpg
 import pytest
+from sqlalchemy import make_url
 
+from db import migrate
+from db.engine import create_engine
 from tests.counts import PROVE, REACHED
+from tests.postgres import NoPostgres, running
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """The database that a test runs on: each test that has one runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server: the URL of a database on it, with `{name}` in place of its name."""
+    try:
+        with running() as url:
+            yield url
+    except NoPostgres as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def new_database(
+    backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """Call it for the URL of a fresh, migrated, empty database."""
+    numbers = itertools.count()
+    if backend == "sqlite":
+        folder = tmp_path_factory.mktemp("sqlite")
+        first = folder / "empty.sqlite3"
+        asyncio.run(_migrate(f"sqlite:///{first}"))
+
+        def copy_file() -> str:
+            file = folder / f"{next(numbers)}.sqlite3"
+            shutil.copy(first, file)
+            return f"sqlite:///{file}"
+
+        return copy_file
+
+    server: str = request.getfixturevalue("postgres")
+    asyncio.run(_execute(server, "CREATE DATABASE empty"))
+    asyncio.run(_migrate(server.format(name="empty")))
+
+    def copy_template() -> str:
+        name = f"test{next(numbers)}"
+        asyncio.run(_execute(server, f"CREATE DATABASE {name} TEMPLATE empty"))
+        return server.format(name=name)
+
+    return copy_template
+
+
+@pytest.fixture
+def database_url(
+    backend: str, new_database: Callable[[], str], request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The URL of a fresh, migrated, empty database, for one test alone."""
+    url = new_database()
+    yield url
+    if backend == "postgresql":
+        server = request.getfixturevalue("postgres")
+        asyncio.run(_execute(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)"))
+
+
+async def _migrate(url: str) -> None:
+    engine = create_engine(url)
+    await migrate.upgrade(engine)
+    await engine.dispose()
+
+
+async def _execute(server: str, statement: str) -> None:
+    connection = await asyncpg.connect(server.format(name="postgres"))
+    await connection.execute(statement)
+    await connection.close()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
