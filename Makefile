@@ -5,7 +5,7 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 	--no-header --no-emit-index-url --no-emit-find-links
 CODE := bootstrap db resolvers schema web tests server.py
 
-.PHONY: help setup serve test prove lint format types architecture schema lock
+.PHONY: help setup serve test prove lint format types architecture schema lock graphiql
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -40,6 +40,10 @@ architecture: setup ## who may import whom
 
 schema: setup ## write schema.graphql from the code
 	$(BIN)/python server.py schema > schema.graphql
+
+graphiql: ## build GraphiQL anew
+	@rm -rf web/graphiql/dist
+	@$(MAKE) --no-print-directory setup
 
 lock: setup ## renew the lock files from pyproject.toml; pins stay where they still fit
 	$(COMPILE) --group dev pyproject.toml -o requirements.lock

