@@ -86,7 +86,7 @@ def _outermost(element: Outermost, compiler: Any, **options: Any) -> str:
 
 @compiles(Outermost, "postgresql")
 def _outermost_on_postgresql(element: Outermost, compiler: Any, **options: Any) -> str:
-    return f"TIMESTAMP WITH TIME ZONE '{element.year} 00:00:00+00'"
+    return f"'{element.year} 00:00:00+00'::timestamp with time zone"
 
 
 def sortable(value: ColumnElement[Any], descending: bool) -> ColumnElement[Any]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, desc
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Instant, Key, Sorted, not_empty, one_of
@@ -29,6 +29,8 @@ class Version(Base):
         not_empty("number"),
         one_of("development_status", DevelopmentStatus),
         UniqueConstraint("package_id", "number"),
-        Index("ix_version_sort_key", "package_id", desc("sort_key"), "id"),
         {"sqlite_autoincrement": True},
     )
+
+
+Index("ix_version_sort_key", Version.package_id, Version.sort_key.desc(), Version.id)

@@ -70,10 +70,10 @@ def database_url(
     backend: str, new_database: Callable[[], str], request: pytest.FixtureRequest
 ) -> Iterator[str]:
     """The URL of a fresh, migrated, empty database, for one test alone."""
+    server = request.getfixturevalue("postgres") if backend == "postgresql" else None
     url = new_database()
     yield url
-    if backend == "postgresql":
-        server = request.getfixturevalue("postgres")
+    if server is not None:
         asyncio.run(_execute(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)"))
 
 

@@ -61,10 +61,10 @@ def running() -> Iterator[str]:
         os.chown(folder, user["user"], user["group"])
     try:
         data = folder / "data"
-        initdb = [binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "--no-sync"]
-        locale = ["--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en-US", "--locale=C"]
+        initdb = [str(binaries / "initdb"), "-D", str(data), "-U", USER, "-A", "trust", "--no-sync"]
+        initdb += ["--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en-US", "--locale=C"]
         made = subprocess.run(
-            [*initdb, *locale], capture_output=True, text=True, cwd=folder, check=False, **user
+            initdb, capture_output=True, text=True, cwd=folder, check=False, **user
         )
         if made.returncode:
             raise RuntimeError(f"initdb failed: {made.stderr}")

@@ -1,0 +1,201 @@
+"""Migrations give the tables that the code has, on both databases, and keep what is in them."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from db import migrate
+from db.engine import create_engine
+
+FILLED = """
+INSERT INTO category (id, database_id, revision, title, title_folded, slug, slug_folded,
+  description, title_plural, show_pypi, package_count, created, modified)
+VALUES (1, 1, 1, 'App', 'app', 'apps', 'apps', '', 'Apps', true, 1, {now}, {now});
+INSERT INTO package (id, database_id, revision, title, title_folded, slug, slug_folded, category_id,
+  repo_host, repo_description, repo_description_folded, commits_over_52, participants,
+  participants_folded, licenses, licenses_folded, is_archived, score, grid_count, created, modified)
+VALUES (7, 2948, 1, 'Django Q', 'django q', 'django-q', 'django-q', 1,
+  'OTHER', '', '', '[]', '[]', '[]', '[]', '[]', false, 0, 1, {now}, {now});
+INSERT INTO grid (id, database_id, revision, title, title_folded, slug, slug_folded, description,
+  description_folded, is_locked, header, package_count, created, modified)
+VALUES (3, 136, 1, 'Queues', 'queues', 'queues', 'queues', '', '', false, false, 1, {now}, {now});
+INSERT INTO feature (id, grid_id, revision, title, description, position)
+VALUES (5, 3, 1, 'Runs without a broker', '', 0);
+INSERT INTO grid_package (grid_id, package_id) VALUES (3, 7);
+INSERT INTO cell (package_id, feature_id, grid_id, text, text_folded, verdict, strength)
+VALUES (7, 5, 3, 'no', 'no', 'NO', 0)
+"""
+
+TABLES = ("category", "package", "grid", "feature", "grid_package", "cell")
+
+WITHOUT_TABLES = {"sqlite_sequence: CREATE TABLE sqlite_sequence(name,seq)", "plpgsql"}
+
+OBJECTS_ON_POSTGRESQL = """
+SELECT format('%s.%s %s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
+    a.attnotnull, pg_get_expr(d.adbin, d.adrelid), l.collname)
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+  LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+  LEFT JOIN pg_collation l ON l.oid = a.attcollation
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind <> 'i' AND a.attnum > 0
+UNION ALL SELECT format('%s.%s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+  FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT extname FROM pg_extension
+"""
+
+TABLE_MADE_ANEW = """
+from alembic import op
+
+revision = "anew"
+down_revision = "{head}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("package", recreate="auto") as package:
+        package.create_check_constraint("ck_package_title_length", "length(title) <= 100")
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("package", recreate="auto") as package:
+        package.drop_constraint("ck_package_title_length", type_="check")
+"""
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = create_engine(database_url)
+    yield engine
+    await engine.dispose()
+
+
+def objects(connection: Connection) -> set[str]:
+    """All that the database holds, piece by piece: columns, constraints, indexes, triggers."""
+    if connection.dialect.name == "postgresql":
+        found = connection.execute(text(OBJECTS_ON_POSTGRESQL)).scalars().all()
+        return {line for line in found if "alembic_version" not in line}
+    pieces = set()
+    statements = connection.execute(text("SELECT name, sql FROM sqlite_master")).all()
+    for name, statement in statements:
+        if name != "alembic_version" and statement is not None:
+            lines = (line.strip().removesuffix(",") for line in statement.splitlines())
+            pieces |= {f"{name}: {line}" for line in lines}
+    return pieces
+
+
+async def fill(engine: AsyncEngine) -> None:
+    now = "'2026-11-24T12:00:00.000000+00:00'"
+    async with engine.begin() as connection:
+        for statement in FILLED.format(now=now).split(";"):
+            await connection.exec_driver_sql(statement)
+
+
+async def rows(engine: AsyncEngine) -> dict[str, list[tuple[object, ...]]]:
+    async with engine.connect() as connection:
+        return {
+            table: [tuple(row) for row in await connection.execute(text(f"SELECT * FROM {table}"))]
+            for table in TABLES
+        }
+
+
+async def test_migrations_give_the_tables_of_the_code(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        migrated = await connection.run_sync(objects)
+    await migrate.downgrade(engine, "base")
+    async with engine.connect() as connection:
+        assert await connection.run_sync(objects) <= WITHOUT_TABLES
+    async with engine.begin() as connection:
+        await connection.run_sync(migrate.METADATA.create_all)
+        made = await connection.run_sync(objects)
+    assert migrated == made
+    assert len(made) > 100
+
+
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based")
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+async def test_alembic_finds_nothing_to_migrate(engine: AsyncEngine) -> None:
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(
+            connection,
+            opts={"compare_type": True, "compare_server_default": True},
+        )
+        return list(compare_metadata(context, migrate.METADATA))
+
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_all_the_way_down_and_up_again_with_data(engine: AsyncEngine) -> None:
+    await fill(engine)
+    assert await migrate.at_head(engine)
+    await migrate.downgrade(engine, "base")
+    assert await migrate.current(engine) is None
+    assert not await migrate.at_head(engine)
+    await migrate.upgrade(engine)
+    assert await migrate.at_head(engine)
+    assert (await rows(engine))["package"] == []
+    await fill(engine)
+    assert [len(found) for found in (await rows(engine)).values()] == [1] * len(TABLES)
+
+
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+async def test_a_table_is_made_anew_without_loss(engine: AsyncEngine, tmp_path: Path) -> None:
+    """SQLite cannot alter a check: the table is dropped, and what refers to its rows stays."""
+    scripts = tmp_path / "alembic"
+    shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    head = ScriptDirectory(str(scripts)).get_current_head()
+    (scripts / "versions" / "anew.py").write_text(TABLE_MADE_ANEW.format(head=head))
+    await fill(engine)
+    before = await rows(engine)
+
+    await migrate.upgrade(engine, scripts=scripts)
+    assert await migrate.current(engine) == "anew"
+    assert not await migrate.at_head(engine)
+    assert await rows(engine) == before
+    with pytest.raises(IntegrityError):
+        async with engine.begin() as connection:
+            await connection.execute(text("UPDATE package SET title = :t"), {"t": "x" * 101})
+
+    await migrate.downgrade(engine, str(head), scripts=scripts)
+    assert await migrate.at_head(engine)
+    assert await rows(engine) == before
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE package SET title = :t"), {"t": "x" * 101})
+
+
+async def test_a_failed_migration_changes_nothing(engine: AsyncEngine, tmp_path: Path) -> None:
+    scripts = tmp_path / "alembic"
+    shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    head = ScriptDirectory(str(scripts)).get_current_head()
+    broken = TABLE_MADE_ANEW.format(head=head).replace(
+        "def upgrade() -> None:", "def upgrade() -> None:\n    op.drop_table('cell')\n    1 / 0"
+    )
+    (scripts / "versions" / "anew.py").write_text(broken)
+    await fill(engine)
+    before = await rows(engine)
+    with pytest.raises(ZeroDivisionError):
+        await migrate.upgrade(engine, scripts=scripts)
+    assert await migrate.current(engine) == head
+    assert await rows(engine) == before
+
+
+async def test_processes_that_start_at_once_migrate_one_after_the_other(
+    engine: AsyncEngine, database_url: str
+) -> None:
+    await migrate.downgrade(engine, "base")
+    engines = [create_engine(database_url) for _ in range(4)]
+    await asyncio.gather(*(migrate.upgrade(each) for each in engines))
+    for each in engines:
+        assert await migrate.at_head(each)
+        await each.dispose()
