@@ -47,4 +47,4 @@ graphiql: ## build GraphiQL anew
 
 lock: setup ## renew the lock files from pyproject.toml; pins stay where they still fit
 	$(COMPILE) --group dev pyproject.toml -o requirements.lock
-	for group in uv node graphiql; do $(COMPILE) --group $$group -o bootstrap/$$group.lock; done
+	for group in uv node; do $(COMPILE) --group $$group -o bootstrap/$$group.lock; done

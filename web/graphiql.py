@@ -75,10 +75,10 @@ def examples() -> list[str]:
 
 
 @cache
-def page() -> str:
-    """The page's HTML, or one that says how to build GraphiQL where that was not done."""
+def page(dist: Path = DIST) -> str:
+    """The HTML of the page on what `dist` holds, or of one that says how to build it."""
     try:
-        build: dict[str, Any] = json.loads((DIST / "build.json").read_text())
+        build: dict[str, Any] = json.loads((dist / "build.json").read_text())
     except FileNotFoundError:
         return PAGE.format(head="", message="GraphiQL is not built yet: run <code>make</code>.")
     address = f"{ASSETS_PATH}/{{}}?v={build['version']}"
