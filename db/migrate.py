@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 # Named so that their tables are in the metadata.
-from db import category, grid, ingest, package, version  # noqa: F401
+from db import category, grid, ingest, package, search, version  # noqa: F401
 from db.base import Base
 from db.engine import explained
 

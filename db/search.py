@@ -1,12 +1,55 @@
-"""The search index: which words stand in which documents, alike on both databases."""
+"""The search index: which terms stand in which documents, alike on both databases.
+
+Whoever writes a row that can be found calls `index` or `remove` in the same transaction.
+`docs/search.md` says how a search reads these tables.
+"""
 
 import enum
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, Integer, SmallInteger, Text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    Insert,
+    Integer,
+    SmallInteger,
+    Text,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    text,
+    true,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Key, Sorted, at_least, not_empty, one_of
+from db.words import LONGEST_TERM, OPEN, TYPO_LENGTHS, WHOLE, squeezed, whole_terms, words
+
+TITLE, SLUG, DESCRIPTION, PARTICIPANTS = 1, 2, 3, 4
+"""The fields that terms stand in, best first."""
+
+LONGEST_NAME = 32
+"""How many words of a title or a slug are indexed."""
+
+LONGEST_DESCRIPTION = 400
+"""How many words of a description are indexed."""
+
+MOST_PARTICIPANTS = 100
+"""How many participants are indexed."""
+
+BATCH = 1_000
+"""How many documents a statement takes: databases limit its parameters to some 32,000."""
 
 
 class SearchType(enum.Enum):
@@ -69,3 +112,172 @@ class SearchPattern(Base):
     term: Mapped[str] = mapped_column(Sorted, primary_key=True)
 
     __table_args__ = (not_empty("term"), {"sqlite_with_rowid": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A row, as the index is told of it. `stars`: a package's `repo_watchers`, else None."""
+
+    node_type: SearchType
+    node_id: int
+    title: str
+    slug: str
+    description: str
+    participants: Sequence[str] = ()
+    stars: int | None = None
+
+
+async def index(session: AsyncSession, documents: Sequence[Document]) -> None:
+    """Make the index say of these rows what `documents` say, in the session's transaction.
+
+    No row may be in it twice. A row of which nothing is new costs no write. A batch of 1,000 rows
+    costs as many statements as one row does.
+    """
+    for node_type in SearchType:
+        of_type = [document for document in documents if document.node_type is node_type]
+        for start in range(0, len(of_type), BATCH):
+            await _index(session, node_type, of_type[start : start + BATCH])
+
+
+async def remove(session: AsyncSession, node_type: SearchType, node_ids: Sequence[int]) -> None:
+    """Take these rows out of the index, in the session's transaction."""
+    for start in range(0, len(node_ids), BATCH):
+        of_these = node_ids[start : start + BATCH]
+        for table in (SearchPosting, SearchDocument):
+            await session.execute(delete(table).where(_of(table, node_type, of_these)))
+
+
+async def prune(session: AsyncSession) -> None:
+    """Forget the patterns of terms that no document has any more: they do no harm, but take room.
+
+    It wants a transaction of its own: PostgreSQL lets nobody else add documents until it ends.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("LOCK TABLE search_pattern IN SHARE ROW EXCLUSIVE MODE"))
+    used = exists().where(SearchPosting.term == SearchPattern.term)
+    await session.execute(delete(SearchPattern).where(~used))
+
+
+def popularity(stars: int | None) -> int:
+    """Stars to four significant bits, rounded down: 5,587 gives 5,120.
+
+    Each posting of a package holds it; so one star more seldom touches them.
+    """
+    stars = stars or 0
+    dropped = max(stars.bit_length() - 4, 0)
+    return stars >> dropped << dropped
+
+
+def document_words(document: Document) -> dict[str, list[tuple[int, int, int]]]:
+    """The `words` of a document's row."""
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for field, name in ((TITLE, document.title), (SLUG, document.slug)):
+        parts = words(name, LONGEST_NAME)
+        for term, start, length in parts + squeezed(parts):
+            found.setdefault(term, []).append((field, start, length))
+        for term in whole_terms(name, parts) if parts else ():
+            found.setdefault(term, [(field, 0, 0)])
+    for term, start, length in words(document.description, LONGEST_DESCRIPTION):
+        found.setdefault(term, []).append((DESCRIPTION, start, length))
+    for place, login in enumerate(document.participants[:MOST_PARTICIPANTS]):
+        term = "".join(part.term for part in words(login, LONGEST_NAME))[:LONGEST_TERM]
+        if term:
+            found.setdefault(term, []).append((PARTICIPANTS, place, 0))
+    return found
+
+
+async def _index(
+    session: AsyncSession, node_type: SearchType, documents: Sequence[Document]
+) -> None:
+    rows = {document.node_id: _row(document) for document in documents}
+    columns = [column for column in SearchDocument.__table__.c if column.name != "words"]
+    stored = await session.execute(select(*columns).where(_of(SearchDocument, node_type, rows)))
+    same = {row.node_id for row in stored if dict(row._mapping) == rows[row.node_id]}
+    changed = [document for document in documents if document.node_id not in same]
+    if not changed:
+        return
+    ids = [document.node_id for document in changed]
+    await remove(session, node_type, ids)
+    await session.execute(
+        insert(SearchDocument),
+        [rows[document.node_id] | {"words": document_words(document)} for document in changed],
+    )
+    await session.execute(_add_postings(node_type, ids))
+    await session.execute(_add_patterns(session, node_type, ids))
+
+
+def _row(document: Document) -> dict[str, Any]:
+    return {
+        "node_type": document.node_type.name,
+        "node_id": document.node_id,
+        "popularity": popularity(document.stars),
+        "title": document.title,
+        "slug": document.slug,
+        "description": document.description,
+        "participants": list(document.participants),
+    }
+
+
+def _of(
+    table: type[SearchDocument | SearchPosting], node_type: SearchType, node_ids: Collection[int]
+) -> ColumnElement[bool]:
+    return and_(table.node_type == node_type.name, table.node_id.in_(node_ids))
+
+
+def _add_postings(node_type: SearchType, node_ids: Collection[int]) -> Insert:
+    """The postings of documents just stored."""
+    document = SearchDocument
+    word = func.json_each(document.words).table_valued("key", "value")
+    postings = select(
+        word.c.key,
+        _best_field(word.c.value),
+        document.popularity,
+        document.node_type,
+        document.node_id,
+    ).join_from(document, word, true())
+    return insert(SearchPosting).from_select(
+        ["term", "field", "popularity", "node_type", "node_id"],
+        postings.where(_of(document, node_type, node_ids)),
+    )
+
+
+def _add_patterns(
+    session: AsyncSession, node_type: SearchType, node_ids: Collection[int]
+) -> Insert:
+    """The patterns of documents just stored, for those of their terms that have none yet.
+
+    In one order, so that two transactions that add the same ones do not wait for each other.
+    """
+    word = func.json_each(SearchDocument.words).table_valued("key", "value")
+    term = word.c.key
+    opened = literal(OPEN) + func.substr(term, 2)
+    new = (
+        select(term.label("term"))
+        .distinct()
+        .join_from(SearchDocument, word, true())
+        .where(
+            _of(SearchDocument, node_type, node_ids),
+            _best_field(word.c.value) < PARTICIPANTS,
+            func.length(term).between(TYPO_LENGTHS[0], TYPO_LENGTHS[-1]),
+            func.substr(term, 1, 1) != WHOLE,
+            ~exists().where(SearchPattern.pattern == opened, SearchPattern.term == term),
+        )
+        .subquery()
+    )
+    first = select(literal(1).label("place")).cte(recursive=True)
+    places = first.union_all(select(first.c.place + 1).where(first.c.place < TYPO_LENGTHS[-1]))
+    place = places.c.place
+    pattern = func.substr(new.c.term, 1, place - 1) + OPEN + func.substr(new.c.term, place + 1)
+    patterns = (
+        select(pattern.label("pattern"), new.c.term)
+        .join_from(new, places, place <= func.length(new.c.term))
+        .order_by("pattern", new.c.term)
+    )
+    dialect = session.get_bind().dialect.name
+    added = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(SearchPattern)
+    return added.from_select(["pattern", "term"], patterns).on_conflict_do_nothing()
+
+
+def _best_field(occurrences: ColumnElement[Any]) -> ColumnElement[int]:
+    """The field of the first of a term's occurrences."""
+    return occurrences.op("->")(literal_column("0")).op("->>")(literal_column("0")).cast(Integer)
