@@ -34,6 +34,7 @@ format: setup ## mend what ruff can mend
 
 types: setup ## mypy, strict
 	$(BIN)/mypy $(CODE)
+	$(BIN)/mypy alembic/env.py alembic/versions/*.py
 
 architecture: setup ## who may import whom
 	$(BIN)/lint-imports --no-logo
