@@ -13,6 +13,7 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ColumnElement,
+    FromClause,
     Index,
     Insert,
     Integer,
@@ -31,7 +32,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.functions import FunctionElement
 
 from db.base import Base, Key, Sorted, at_least, not_empty, one_of
 from db.words import LONGEST_TERM, OPEN, TYPO_LENGTHS, WHOLE, squeezed, whole_terms, words
@@ -52,6 +55,28 @@ BATCH = 1_000
 """How many documents a statement takes: databases limit its parameters to some 32,000."""
 
 
+class Items(FunctionElement[Any]):
+    """The elements of a stored JSON array as a table: `Items(array).table_valued("value")`."""
+
+    name = "items"
+    inherit_cache = True
+
+
+@compiles(Items)
+def _items(element: Items, compiler: Any, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(Items, "postgresql")
+def _items_on_postgresql(element: Items, compiler: Any, **options: Any) -> str:
+    return f"json_array_elements({compiler.process(element.clauses, **options)})"
+
+
+def part(word: FromClause, index: int) -> ColumnElement[str]:
+    """The `index`-th part, as text, of one of the `Items` of a document's `words`."""
+    return word.c.value.op("->>", return_type=Text())(literal_column(str(index)))
+
+
 class SearchType(enum.Enum):
     """What can be found."""
 
@@ -63,7 +88,7 @@ class SearchType(enum.Enum):
 class SearchDocument(Base):
     """What is found: its texts as they were indexed, and where each of their terms stands.
 
-    `words` is {term: [[field, start, length], ...]}, best field first, in code points; of a
+    `words` is [[term, field, start, length], ...], best field first, in code points; of a
     participant the place in the list and 0. `popularity` is stars, rounded down.
     """
 
@@ -76,7 +101,7 @@ class SearchDocument(Base):
     slug: Mapped[str] = mapped_column(Text)
     description: Mapped[str] = mapped_column(Text)
     participants: Mapped[list[str]] = mapped_column(JSON)
-    words: Mapped[dict[str, Any]] = mapped_column(JSON)
+    words: Mapped[list[Any]] = mapped_column(JSON)
 
     __table_args__ = (one_of("node_type", SearchType), at_least("popularity", 0))
 
@@ -168,21 +193,21 @@ def popularity(stars: int | None) -> int:
     return stars >> dropped << dropped
 
 
-def document_words(document: Document) -> dict[str, list[tuple[int, int, int]]]:
+def document_words(document: Document) -> list[tuple[str, int, int, int]]:
     """The `words` of a document's row."""
-    found: dict[str, list[tuple[int, int, int]]] = {}
+    found: list[tuple[str, int, int, int]] = []
     for field, name in ((TITLE, document.title), (SLUG, document.slug)):
         parts = words(name, LONGEST_NAME)
-        for term, start, length in parts + squeezed(parts):
-            found.setdefault(term, []).append((field, start, length))
-        for term in whole_terms(name, parts) if parts else ():
-            found.setdefault(term, [(field, 0, 0)])
+        together = [word for word, _ in squeezed(parts)]
+        found += [(term, field, start, length) for term, start, length in parts + together]
+        if parts:
+            found += [(term, field, 0, 0) for term in whole_terms(name, parts)]
     for term, start, length in words(document.description, LONGEST_DESCRIPTION):
-        found.setdefault(term, []).append((DESCRIPTION, start, length))
+        found.append((term, DESCRIPTION, start, length))
     for place, login in enumerate(document.participants[:MOST_PARTICIPANTS]):
         term = "".join(part.term for part in words(login, LONGEST_NAME))[:LONGEST_TERM]
         if term:
-            found.setdefault(term, []).append((PARTICIPANTS, place, 0))
+            found.append((term, PARTICIPANTS, place, 0))
     return found
 
 
@@ -227,18 +252,17 @@ def _of(
 def _add_postings(node_type: SearchType, node_ids: Collection[int]) -> Insert:
     """The postings of documents just stored."""
     document = SearchDocument
-    word = func.json_each(document.words).table_valued("key", "value")
-    postings = select(
-        word.c.key,
-        _best_field(word.c.value),
-        document.popularity,
-        document.node_type,
-        document.node_id,
-    ).join_from(document, word, true())
-    return insert(SearchPosting).from_select(
-        ["term", "field", "popularity", "node_type", "node_id"],
-        postings.where(_of(document, node_type, node_ids)),
+    word = Items(document.words).table_valued("value")
+    term = part(word, 0)
+    of_document = (document.popularity, document.node_type, document.node_id)
+    postings = (
+        select(term, func.min(part(word, 1).cast(Integer)), *of_document)
+        .join_from(document, word, true())
+        .where(_of(document, node_type, node_ids))
+        .group_by(term, *of_document)
     )
+    names = ["term", "field", "popularity", "node_type", "node_id"]
+    return insert(SearchPosting).from_select(names, postings)
 
 
 def _add_patterns(
@@ -248,8 +272,8 @@ def _add_patterns(
 
     In one order, so that two transactions that add the same ones do not wait for each other.
     """
-    word = func.json_each(SearchDocument.words).table_valued("key", "value")
-    term = word.c.key
+    word = Items(SearchDocument.words).table_valued("value")
+    term = part(word, 0)
     opened = literal(OPEN) + func.substr(term, 2)
     new = (
         select(term.label("term"))
@@ -257,7 +281,7 @@ def _add_patterns(
         .join_from(SearchDocument, word, true())
         .where(
             _of(SearchDocument, node_type, node_ids),
-            _best_field(word.c.value) < PARTICIPANTS,
+            part(word, 1).cast(Integer) < PARTICIPANTS,
             func.length(term).between(TYPO_LENGTHS[0], TYPO_LENGTHS[-1]),
             func.substr(term, 1, 1) != WHOLE,
             ~exists().where(SearchPattern.pattern == opened, SearchPattern.term == term),
@@ -276,8 +300,3 @@ def _add_patterns(
     dialect = session.get_bind().dialect.name
     added = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(SearchPattern)
     return added.from_select(["pattern", "term"], patterns).on_conflict_do_nothing()
-
-
-def _best_field(occurrences: ColumnElement[Any]) -> ColumnElement[int]:
-    """The field of the first of a term's occurrences."""
-    return occurrences.op("->")(literal_column("0")).op("->>")(literal_column("0")).cast(Integer)

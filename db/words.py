@@ -72,25 +72,28 @@ def words(text: str, limit: int) -> list[Word]:
     return found
 
 
-def squeezed(parts: list[Word]) -> list[Word]:
-    """The words written together: all of them, and each two neighbours ("restframework")."""
-    runs = [parts[i : i + 2] for i in range(len(parts) - 1)]
+def squeezed(parts: list[Word]) -> list[tuple[Word, range]]:
+    """The words written together ("restframework"), and which of `parts` each is made of.
+
+    Each two neighbours, and all of them.
+    """
+    runs = [range(i, i + 2) for i in range(len(parts) - 1)]
     if len(parts) > 2:
-        runs.append(parts)
+        runs.append(range(len(parts)))
     joined = []
     for run in runs:
-        term = "".join(word.term for word in run)
+        term = "".join(parts[i].term for i in run)
         if len(term) <= LONGEST_TERM:
-            start, last = run[0].start, run[-1]
-            joined.append(Word(term, start, last.start + last.length - start))
+            start, last = parts[run[0]].start, parts[run[-1]]
+            joined.append((Word(term, start, last.start + last.length - start), run))
     return joined
 
 
 def whole_terms(text: str, parts: list[Word]) -> tuple[str, str]:
-    """The terms of a whole title, slug or query: as it is typed, and by its words alone."""
+    """The terms of a whole title, slug or query: as it is typed, and by its letters alone."""
     typed = " ".join(normal(text).split())
-    by_words = " ".join(word.term for word in parts)
-    return WHOLE + typed[: 2 * LONGEST_TERM], WHOLE + by_words[: 2 * LONGEST_TERM]
+    letters = "".join(word.term for word in parts)
+    return WHOLE + typed[: 2 * LONGEST_TERM], WHOLE + letters[: 2 * LONGEST_TERM]
 
 
 def patterns_to_look_for(term: str) -> list[str]:
