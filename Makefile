@@ -11,8 +11,10 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup:
-	@command -v $(PYTHON) >/dev/null || { \
-		echo "packgrid: $(PYTHON) is missing. On Debian or Ubuntu: apt install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "packgrid: Python 3.11 or newer is needed, and $(PYTHON) is missing or older."; \
+		echo "  Where it has another name: make PYTHON=python3.12 serve"; \
+		echo "  On Debian 12, Ubuntu 24.04 or newer: apt install python3 python3-venv"; exit 1; } >&2
 	@$(PYTHON) bootstrap/setup.py
 
 serve: setup ## set up what is missing, migrate, load the starter directory, serve

@@ -1,10 +1,7 @@
 """Make .venv and GraphiQL's bundle, or find in a moment that both are as they should be.
 
-`make` runs this with the system's Python and nothing installed, so it uses the standard library
-alone, and syntax that an older Python still reads: it must get as far as saying that it is too old.
+`make` runs this with the system's Python and nothing installed: it uses the standard library alone.
 """
-
-from __future__ import annotations
 
 import fcntl
 import hashlib
@@ -60,22 +57,15 @@ def digest(*parts: Path | str) -> str:
     return summed.hexdigest()
 
 
-def check_python() -> None:
-    """Leave, saying what to install, where this Python cannot make the environment."""
-    version = "{}.{}".format(*sys.version_info)
-    if sys.version_info < (3, 11):
-        sys.exit(
-            f"packgrid: Python 3.11 or newer is needed, and {sys.executable} is {version}.\n"
-            "  Where a newer one is installed: make PYTHON=python3.11 serve\n"
-            "  On Debian 12, Ubuntu 24.04 or newer: apt install python3 python3-venv"
-        )
+def check_venv() -> None:
+    """Leave, saying what to install, where Debian's Python lacks what makes an environment."""
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
         sys.exit(
             f"packgrid: {sys.executable} cannot make virtual environments: its venv is missing.\n"
-            f"  On Debian or Ubuntu: apt install python{version}-venv"
+            f"  On Debian or Ubuntu: apt install python3.{sys.version_info.minor}-venv"
         )
 
 
@@ -91,6 +81,7 @@ def set_up_python() -> None:
         return
     stamp.unlink(missing_ok=True)
     if found.get("venv") != wanted["venv"]:
+        check_venv()
         LOG.unlink(missing_ok=True)
         say(f"making .venv with Python {sys.version.split()[0]}")
         run("making .venv", "Is the disk full?", sys.executable, "-m", "venv", "--clear", VENV)
@@ -165,7 +156,6 @@ def set_up_graphiql() -> None:
 
 def main() -> None:
     """Run the steps that are not done yet, one caller at a time."""
-    check_python()
     with Path(__file__).open() as script:
         fcntl.flock(script, fcntl.LOCK_EX)
         try:
