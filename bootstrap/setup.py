@@ -23,7 +23,7 @@ GRAPHIQL = ROOT / "web" / "graphiql"
 DIST = GRAPHIQL / "dist"
 NPM = ("npm", "--prefix", str(GRAPHIQL))
 OLDEST_NODE = 18
-NETWORK = "Is Python's package index reachable?"
+NETWORK = "Check that Python's package index can be reached, then run make again."
 FALLBACK = "graphene_django_graphiql_static"
 
 
@@ -84,7 +84,15 @@ def set_up_python() -> None:
         check_venv()
         LOG.unlink(missing_ok=True)
         say(f"making .venv with Python {sys.version.split()[0]}")
-        run("making .venv", "Is the disk full?", sys.executable, "-m", "venv", "--clear", VENV)
+        run(
+            "making .venv",
+            "Check the disk's space, then run make again.",
+            sys.executable,
+            "-m",
+            "venv",
+            "--clear",
+            VENV,
+        )
         say("installing uv, which installs the rest")
         pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
         run("installing uv", NETWORK, *pip, "--require-hashes", "--no-deps", "-r", UV_LOCK)
@@ -110,7 +118,7 @@ def find_node() -> None:
 def build_from_npm() -> dict[str, object]:
     """Bundle what npm installed into dist."""
     say("building GraphiQL")
-    run("building GraphiQL", "Did web/graphiql change?", *NPM, "run", "build")
+    run("building GraphiQL", "Mend web/graphiql, then run make again.", *NPM, "run", "build")
     return {"from": "npm", "scripts": ["main.js"], "styles": ["main.css"]}
 
 
@@ -140,9 +148,9 @@ def set_up_graphiql() -> None:
         try:
             find_node()
             say("installing GraphiQL from npm")
-            run("installing GraphiQL from npm", "Is npm's registry reachable?", *NPM, "ci")
+            run("installing GraphiQL from npm", "Can npm's registry be reached?", *NPM, "ci")
         except StepFailed as failed:
-            say(f"{failed} ({LOG.relative_to(ROOT)} has its output)")
+            say(f"{failed} Its output: {LOG.relative_to(ROOT)}")
             say("using the older GraphiQL of graphene-django-graphiql-static instead")
             built = copy_fallback()
         else:
