@@ -91,12 +91,12 @@ def squeezed(parts: list[Word]) -> list[tuple[Word, range]]:
 
 def whole_terms(text: str, parts: list[Word]) -> tuple[str, str]:
     """The terms of a whole title, slug or query: as it is typed, and by its letters alone."""
-    typed = " ".join(normal(text).split())
+    typed = " ".join(normal("".join(filter(str.isprintable, text))).split())
     letters = "".join(word.term for word in parts)
     return WHOLE + typed[: 2 * LONGEST_TERM], WHOLE + letters[: 2 * LONGEST_TERM]
 
 
-def patterns_to_look_for(term: str) -> list[str]:
+def open_patterns(term: str) -> list[str]:
     """What finds each term that has one letter more than `term`, or one letter another."""
     more = [term[:i] + OPEN + term[i:] for i in range(len(term) + 1)]
     another = [term[:i] + OPEN + term[i + 1 :] for i in range(len(term))]
