@@ -6,14 +6,18 @@ limit of 100 or 127 arguments. Everything that SQLite and PostgreSQL spell diffe
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
+import orjson
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     ColumnElement,
+    Dialect,
     Integer,
     Select,
     Text,
+    TypeDecorator,
     case,
     func,
     literal_column,
@@ -21,11 +25,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import JSON
+from sqlalchemy.types import JSON, TypeEngine
 
 from db.base import Instant
 
-type JsonText = ColumnElement[str]
+JsonText: TypeAlias = ColumnElement[str]
 """An expression whose value is JSON text; never NULL, an absent value is the text null."""
 
 LONGEST_CHAIN = 100
@@ -112,6 +116,42 @@ def _rows_on_postgresql(element: Rows, compiler: Any, **options: Any) -> str:
     )
 
 
+class Elements(FunctionElement[Any]):
+    """The elements of a stored list of texts as a table: `Elements(list).table_valued("value")`."""
+
+    name = "elements"
+    inherit_cache = True
+
+
+@compiles(Elements)
+def _elements(element: Elements, compiler: Any, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(Elements, "postgresql")
+def _elements_on_postgresql(element: Elements, compiler: Any, **options: Any) -> str:
+    return f"json_array_elements_text({compiler.process(element.clauses, **options)})"
+
+
+class ByCodePoint(FunctionElement[str]):
+    """A text as it is sorted by: by code point, alike on both databases."""
+
+    name = "by_code_point"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(ByCodePoint)
+def _by_code_point(element: ByCodePoint, compiler: Any, **options: Any) -> str:
+    text: str = compiler.process(element.clauses, **options)
+    return text
+
+
+@compiles(ByCodePoint, "postgresql")
+def _by_code_point_on_postgresql(element: ByCodePoint, compiler: Any, **options: Any) -> str:
+    return f'({compiler.process(element.clauses, **options)} COLLATE "C")'
+
+
 class TextOf(FunctionElement[str]):
     """The text of one of the `Rows` of an array of strings."""
 
@@ -149,6 +189,45 @@ def _joined_on_postgresql(element: Joined, compiler: Any, **options: Any) -> str
     return f"string_agg({compiler.process(element.clauses, **options)}, ',')"
 
 
+class ListOf(TypeDecorator[list[Any]]):
+    """A list that is bound as one value: an array on PostgreSQL, a JSON array on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, item: type[TypeEngine[Any]]) -> None:
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(ARRAY(self.item))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:
+        return value if dialect.name == "postgresql" else orjson.dumps(value).decode()
+
+
+class Within(FunctionElement[bool]):
+    """That a value is one of a bound `ListOf` values."""
+
+    name = "within"
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(Within)
+def _within(element: Within, compiler: Any, **options: Any) -> str:
+    value, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({value} IN (SELECT value FROM json_each({values})))"
+
+
+@compiles(Within, "postgresql")
+def _within_on_postgresql(element: Within, compiler: Any, **options: Any) -> str:
+    value, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({value} = ANY ({values}))"
+
+
 def item(value: ColumnElement[Any], index: int) -> ColumnElement[str]:
     """The `index`-th element, as text, of a JSON array (both databases spell it `->>`)."""
     return value.op("->>", return_type=Text())(literal_column(str(index)))
@@ -173,6 +252,11 @@ def scalar(value: ColumnElement[Any]) -> JsonText:
     return Quoted(value)
 
 
+def truth(condition: ColumnElement[bool]) -> JsonText:
+    """Whether a condition holds; null counts as false."""
+    return case((condition, constant("true")), else_=constant("false"))
+
+
 def json_object(members: Iterable[tuple[str, JsonText]]) -> JsonText:
     """An object with these members, in this order. Keys are GraphQL names: they need no escape."""
     pieces: list[JsonText] = []
@@ -184,7 +268,7 @@ def json_object(members: Iterable[tuple[str, JsonText]]) -> JsonText:
     return Chain(*pieces)
 
 
-def json_array(ordered: Select[tuple[str]]) -> JsonText:
+def json_array(ordered: Select[str]) -> JsonText:
     """The array of what `ordered`, a query of one column of JSON text, selects, in its order."""
     rows = ordered.subquery()
     (value,) = rows.c

@@ -1,0 +1,115 @@
+"""The seam through which reads go: compiled SQL on the drivers' own connections.
+
+SQLAlchemy's async engine costs more than a small read does, so reads go past it: sqlite3 in this
+process (in a thread where a statement was slow, so that the event loop goes on), asyncpg from a
+pool of its own (with no reset query: a read leaves nothing behind in a session).
+"""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import asyncpg
+from sqlalchemy import URL
+
+from db.engine import explained, prepare_sqlite, read_url
+
+SLOW = 0.002
+"""Seconds: a statement that took longer the last time runs in a thread."""
+
+THREADS = 4
+PREPARED = 500
+"""How many prepared statements a connection keeps."""
+
+
+@dataclass(slots=True)
+class Statement:
+    """SQL as the driver takes it; `seconds` is what it took the last time."""
+
+    sql: str
+    seconds: float = SLOW
+
+
+class Reader(Protocol):
+    """Runs statements that read. One for a process; `close` it at the end."""
+
+    async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
+        """The first row that `statement` selects."""
+
+    async def close(self) -> None: ...
+
+
+class SqliteReader:
+    def __init__(self, url: URL) -> None:
+        self._file = str(url.database)
+        self._idle: list[sqlite3.Connection] = []
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="read")
+
+    async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
+        if statement.seconds < SLOW:
+            return self._row(statement, values)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._row, statement, values)
+
+    def _row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
+        connection = self._idle.pop() if self._idle else self._connect()
+        try:
+            start = time.perf_counter()
+            row: Sequence[str | None] = connection.execute(statement.sql, values).fetchone()
+            statement.seconds = time.perf_counter() - start
+        finally:
+            self._idle.append(connection)
+        return row
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._file, check_same_thread=False, cached_statements=PREPARED
+        )
+        prepare_sqlite(connection)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    async def close(self) -> None:
+        self._threads.shutdown()
+        while self._idle:
+            self._idle.pop().close()
+
+
+class PostgresReader:
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
+        async with self._pool.acquire() as connection:
+            row: Sequence[str | None] = await connection.fetchrow(statement.sql, *values)
+        return row
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+
+async def _no_reset(connection: asyncpg.Connection) -> None:
+    """A read changes nothing in its session that the next one could see."""
+
+
+async def open_reader(url: str, connections: int = 10) -> Reader:
+    """The reader of the database at `url`. Raises DatabaseUnavailable where it cannot be reached."""
+    parsed = read_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return SqliteReader(parsed)
+    dsn = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+    with explained(parsed):
+        pool = await asyncpg.create_pool(
+            dsn,
+            min_size=1,
+            max_size=connections,
+            reset=_no_reset,
+            statement_cache_size=PREPARED,
+            # Compiling a statement to machine code takes longer than running any of these.
+            server_settings={"timezone": "UTC", "jit": "off"},
+        )
+    return PostgresReader(pool)

@@ -1,0 +1,170 @@
+"""The cells of grids: one for each feature of the grid, empty where nothing is said."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLInputObjectType, get_named_type
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Integer,
+    and_,
+    case,
+    exists,
+    literal_column,
+    select,
+)
+
+from db.grid import Cell, Feature, Grid, GridPackage
+from db.package import Package
+from resolvers.compile import Read, Selected
+from resolvers.connections import Orders, filtered
+from resolvers.json_text import JsonText, json_array, scalar
+from resolvers.order import Key, Order, order_by
+from resolvers.page import Page, Source
+from resolvers.reads import Row, aliased
+from resolvers.refs import is_meant, key_of
+from resolvers.where import Holds, Where, checked_size
+
+
+@dataclass(frozen=True, slots=True)
+class CellOf:
+    """The scope of a cell: a package, a feature, and the stored cell or a row of nulls."""
+
+    package: Row
+    feature: Row
+    cell: Row
+
+    def value(self, name: str) -> ColumnElement[Any]:
+        """A column of the cell; of an empty one what stands for it."""
+        column = self.cell.c[name]
+        return case((column.is_not(None), column), else_=literal_column(EMPTY[name], column.type))
+
+
+EMPTY = {"text": "''", "text_folded": "''", "verdict": "'UNKNOWN'", "strength": "0"}
+
+
+def cell_value(name: str) -> Read:
+    """`text`, `verdict` or `strength` of a cell."""
+    return lambda cell, selected: scalar(cell.value(name))
+
+
+def cell_package(cell: CellOf, selected: Selected) -> JsonText:
+    return selected.object(cell.package)
+
+
+def cell_feature(cell: CellOf, selected: Selected) -> JsonText:
+    return selected.object(cell.feature)
+
+
+def with_cells(selected: Selected, package: Row) -> tuple[CellOf, FromClause]:
+    """The cells of `package`: their scope, and the tables: features, with what is stored of each."""
+    feature, cell = aliased(selected, Feature), aliased(selected, Cell)
+    stored = and_(cell.c.feature_id == feature.c.id, cell.c.package_id == package.c.id)
+    return CellOf(package, feature, cell), feature.outerjoin(cell, stored)
+
+
+def edge_cells(page: Page, selected: Selected) -> JsonText:
+    """What the grid that the page belongs to says of each package."""
+    assert page.parent is not None
+    cell, tables = with_cells(selected, page.row)
+    return json_array(
+        select(selected.object(cell))
+        .select_from(tables)
+        .where(cell.feature.c.grid_id == page.parent.c.id)
+        .order_by(cell.feature.c.position, cell.feature.c.id)
+        .correlate_except(cell.feature, cell.cell)
+    )
+
+
+def package_cells(package: Row, selected: Selected) -> JsonText:
+    """What the grid that the argument looks up says of a package; nothing where it has no such."""
+    grid, member = aliased(selected, Grid), aliased(selected, GridPackage)
+    cell, tables = with_cells(selected, package)
+    compared = and_(
+        is_meant(selected, grid, Grid.__name__, selected.arguments["grid"]),
+        exists(
+            select(1)
+            .select_from(member)
+            .where(member.c.grid_id == grid.c.id, member.c.package_id == package.c.id)
+            .correlate_except(member)
+        ),
+    )
+    return json_array(
+        select(selected.object(cell))
+        .select_from(grid.join(tables, cell.feature.c.grid_id == grid.c.id))
+        .where(compared)
+        .order_by(cell.feature.c.position, cell.feature.c.id)
+        .correlate_except(grid, cell.feature, cell.cell)
+    )
+
+
+def grid_packages(orders: Orders) -> Read:
+    """A page of the packages that a grid compares; `cells` filters, `orderByCell` orders them."""
+
+    def read(grid: Row, selected: Selected) -> JsonText:
+        member, row = aliased(selected, GridPackage), aliased(selected, Package)
+        tables: FromClause = member.join(row, row.c.id == member.c.package_id)
+        own: tuple[FromClause, ...] = (member, row)
+        conditions = [member.c.grid_id == grid.c.id, *filtered(selected, row)]
+        conditions += _cell_conditions(selected, grid, row)
+        tag, keys = order_by(selected, row, orders)
+        order = Order(f"GridPackage {tag}", (*keys, Key(row.c.id)))
+        if (by_cell := selected.arguments.get("orderByCell")) is not None:
+            cell = aliased(selected, Cell)
+            own += (cell,)
+            feature_id = selected.bind(by_cell["feature"], BigInteger(), key_of("Feature"))
+            tables = tables.outerjoin(
+                cell,
+                and_(
+                    cell.c.feature_id == feature_id,
+                    cell.c.package_id == row.c.id,
+                    cell.c.grid_id == grid.c.id,
+                ),
+            )
+            direction = by_cell["direction"].name
+            order = Order(
+                f"GridPackage CELL {direction}, {tag}",
+                (*_cell_keys(CellOf(row, row, cell), direction == "DESC"), *order.keys),
+                about=by_cell["feature"],
+            )
+        source = Source(row, tables, own, tuple(conditions))
+        page = Page(selected, Package, source, order, parent=grid)
+        return page.answer(selected.object(page))
+
+    return read
+
+
+def _cell_keys(cell: CellOf, descending: bool) -> tuple[Key, ...]:
+    """By strength, then by text; packages without the cell come last, as nulls do."""
+    is_empty = case((cell.cell.c.text.is_(None), literal_column("1", Integer)), else_=0)
+    return (
+        Key(is_empty),
+        Key(cell.value("strength"), descending),
+        Key(cell.value("text_folded"), descending),
+    )
+
+
+def _cell_conditions(selected: Selected, grid: Row, package: Row) -> list[Holds]:
+    given = selected.arguments.get("cells") or []
+    checked_size("cells", given, selected)
+    conditions: list[Holds] = []
+    for cell_where in given:
+        type_ = get_named_type(selected.definition.args["cells"].type)
+        assert isinstance(type_, GraphQLInputObjectType)
+        cell, tables = with_cells(selected, package)
+        found = (
+            select(1)
+            .select_from(tables)
+            .where(
+                cell.feature.c.grid_id == grid.c.id, Where(selected, type_).holds(cell, cell_where)
+            )
+        )
+        conditions.append(exists(found.correlate_except(cell.feature, cell.cell)))
+    return conditions
+
+
+def of_feature(where: Where, cell: CellOf, value: Any) -> Holds:
+    """The cell is of the feature with this id."""
+    return cell.feature.c.id == where.selected.bind(value, BigInteger(), key_of("Feature"))

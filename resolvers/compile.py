@@ -1,0 +1,189 @@
+"""From an operation to SQL: each field of the schema says what it reads, and this puts it together.
+
+A read is a plain function `(scope, selected) -> JsonText`. `scope` is what the parent object is made
+of (mostly a table's alias, see `resolvers.reads`); `selected` is the field as the operation has it:
+its arguments, and the selections below it, which `selected.object(scope)` compiles in turn.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from graphql import (
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_argument_values,
+    get_named_type,
+)
+from graphql.execution.collect_fields import (
+    FieldDetailsList,
+    FragmentDetails,
+    collect_fields,
+    collect_subfields,
+)
+from graphql.execution.values import VariableValues
+from sqlalchemy import BindParameter, Text, bindparam
+from sqlalchemy.types import TypeEngine
+
+from db.errors import InputError
+from resolvers.arguments import Variables, resolve
+from resolvers.json_text import JsonText, constant, json_object
+
+Read: TypeAlias = "Callable[[Any, Selected], JsonText]"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes of pages and lists that a read may ask for."""
+
+    page_default: int = 20
+    page_max: int = 100
+    list_max: int = 200
+    nodes_max: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Binder:
+    """Where a parameter's value comes from: an argument, and what is made of it."""
+
+    value: Any
+    convert: Callable[[Any], Any]
+    path: tuple[str, ...]
+
+    def get(self, variables: Variables) -> Any:
+        """The value to bind. Raises InputError with the path of the field that it belongs to."""
+        try:
+            return self.convert(resolve(self.value, variables))
+        except InputError as error:
+            raise InputError(str(error), self.path) from None
+
+
+@dataclass(slots=True)
+class Compiler:
+    """What one operation's compilation shares. `variables` are marked (`resolvers.arguments`)."""
+
+    schema: GraphQLSchema
+    operation: OperationDefinitionNode
+    fragments: dict[str, FragmentDetails]
+    variables: VariableValues
+    limits: Limits
+    binders: dict[str, Binder] = field(default_factory=dict)
+    aliases: dict[str, int] = field(default_factory=dict)
+
+    def roots(self) -> dict[str, "Selected"]:
+        """The operation's root fields by response key, in the order in which they are asked for."""
+        root = self.schema.query_type
+        assert root is not None
+        collected = collect_fields(
+            self.schema, self.fragments, self.variables, root, self.operation
+        )
+        return {
+            key: Selected(self, root, details, (key,))
+            for key, details in collected.grouped_field_set.items()
+        }
+
+
+class Selected:
+    """A field as an operation selects it. `path` is where its answer will stand, lists left out."""
+
+    def __init__(
+        self,
+        compiler: Compiler,
+        parent: GraphQLObjectType,
+        details: FieldDetailsList,
+        path: tuple[str, ...],
+    ) -> None:
+        self.compiler = compiler
+        self.parent = parent
+        self.details = details
+        self.path = path
+        self.name: str = details[0].node.name.value
+
+    @property
+    def definition(self) -> GraphQLField:
+        definition: GraphQLField = self.parent.fields[self.name]
+        return definition
+
+    @property
+    def limits(self) -> Limits:
+        return self.compiler.limits
+
+    @cached_property
+    def arguments(self) -> Mapping[str, Any]:
+        """Arguments by name, without those that are null; bound scalars are `Bound`."""
+        values = get_argument_values(self.definition, self.details[0].node, self.compiler.variables)
+        return {name: value for name, value in values.items() if value is not None}
+
+    def sql(self, scope: Any) -> JsonText:
+        """This field's value, read from `scope`. Raises InputError for arguments that cannot be."""
+        if self.name == "__typename":
+            return constant(f'"{self.parent.name}"')
+        try:
+            return read_of(self.definition)(scope, self)
+        except InputError as error:
+            raise error if error.path else InputError(str(error), self.path) from None
+
+    def selections(self, type_name: str | None = None) -> dict[str, "Selected"]:
+        """The fields selected below this one, of its type or of the one named."""
+        schema = self.compiler.schema
+        type_ = schema.get_type(type_name) if type_name else get_named_type(self.definition.type)
+        assert isinstance(type_, GraphQLObjectType)
+        collected = collect_subfields(
+            schema,
+            self.compiler.fragments,
+            self.compiler.variables,
+            self.compiler.operation,
+            type_,
+            self.details,
+        )
+        return {
+            key: Selected(self.compiler, type_, details, (*self.path, key))
+            for key, details in collected.grouped_field_set.items()
+        }
+
+    def object(self, scope: Any, type_name: str | None = None) -> JsonText:
+        """The object with what is selected below this field, read from `scope`."""
+        selections = self.selections(type_name)
+        return json_object((key, field.sql(scope)) for key, field in selections.items())
+
+    def bind(
+        self, value: Any, type_: TypeEngine[Any], convert: Callable[[Any], Any] = lambda v: v
+    ) -> BindParameter[Any]:
+        """A parameter whose value is `convert` of an argument's; `convert` raises InputError."""
+
+        binders = self.compiler.binders
+        name = f"p{len(binders)}"
+        binders[name] = Binder(value, convert, self.path)
+        return bindparam(name, type_=type_, required=True)
+
+    def bind_text(
+        self, value: Any, convert: Callable[[str], Any] = lambda v: v
+    ) -> BindParameter[str]:
+        """As `bind`, for text. What no database can hold is refused."""
+        return self.bind(value, Text(), lambda v: convert(storable(v)))
+
+    def alias(self, name: str) -> str:
+        """`name` with a number, so that no two tables of a statement have one name."""
+        aliases = self.compiler.aliases
+        aliases[name] = aliases.get(name, 0) + 1
+        return f"{name}_{aliases[name]}"
+
+
+def read_of(definition: GraphQLField) -> Read:
+    """What the schema says that a field reads."""
+    read: Read = definition.extensions["strawberry-definition"].metadata["read"]
+    return read
+
+
+def storable(text: str) -> str:
+    """`text`, or InputError where it holds what is no text to a database."""
+    if "\0" in text:
+        raise InputError("text must not hold the character U+0000")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InputError("text must be Unicode, without lone surrogates") from None
+    return text

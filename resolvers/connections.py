@@ -1,0 +1,62 @@
+"""The reads of connections: which rows each pages through, filtered by `where`, in `orderBy`."""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from graphql import GraphQLInputObjectType, get_named_type
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import InstrumentedAttribute
+
+from db.base import Base
+from resolvers.compile import Read, Selected
+from resolvers.json_text import JsonText
+from resolvers.order import Key, Order, order_by
+from resolvers.page import Page, Source
+from resolvers.reads import Condition, Expression, Row, aliased
+from resolvers.where import Where
+
+Orders: TypeAlias = Mapping[str, Expression]
+"""What each value of an enum of order fields sorts by."""
+
+
+def filtered(selected: Selected, row: Row) -> list[ColumnElement[bool]]:
+    """What the argument `where` asks of `row`."""
+    where = selected.arguments.get("where")
+    if where is None:
+        return []
+    type_ = get_named_type(selected.definition.args["where"].type)
+    assert isinstance(type_, GraphQLInputObjectType)
+    return [Where(selected, type_).holds(row, where)]
+
+
+def connection(model: type[Base], orders: Orders, on: Condition | None = None) -> Read:
+    """A page of `model`'s rows: all of them, or those that belong to the parent's row."""
+
+    def read(parent: Row, selected: Selected) -> JsonText:
+        row = aliased(selected, model)
+        conditions = filtered(selected, row)
+        if on is not None:
+            conditions.append(on(parent, row))
+        tag, keys = order_by(selected, row, orders)
+        order = Order(f"{model.__name__} {tag}", (*keys, Key(row.c.id)))
+        page = Page(selected, model, Source(row, row, (row,), tuple(conditions)), order)
+        return page.answer(selected.object(page))
+
+    return read
+
+
+def fixed_connection(
+    model: type[Base], on: Condition, *keys: tuple[InstrumentedAttribute[Any], bool]
+) -> Read:
+    """A page of the rows that belong to the parent's, in one order: columns and whether descending."""
+
+    def read(parent: Row, selected: Selected) -> JsonText:
+        row = aliased(selected, model)
+        order = Order(
+            model.__name__,
+            (*(Key(row.c[column.key], descending) for column, descending in keys), Key(row.c.id)),
+        )
+        page = Page(selected, model, Source(row, row, (row,), (on(parent, row),)), order)
+        return page.answer(selected.object(page))
+
+    return read

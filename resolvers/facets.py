@@ -1,0 +1,87 @@
+"""Facets: how the rows that a connection's filter selects are spread."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, column, func, select
+
+from db.category import Category
+from resolvers.compile import Read, Selected
+from resolvers.json_text import ByCodePoint, Elements, JsonText, json_array, scalar
+from resolvers.page import Page
+from resolvers.reads import Expression, aliased
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The scope of a facet's entry: what is counted, and how often it is there."""
+
+    what: Any
+    count: ColumnElement[int]
+
+
+def facets(page: Page, selected: Selected) -> JsonText:
+    """A connection's facets; their scope is the page."""
+    return selected.object(page)
+
+
+def count(scope: Count, selected: Selected) -> JsonText:
+    return scalar(scope.count)
+
+
+def counted_value(scope: Count, selected: Selected) -> JsonText:
+    return scalar(scope.what)
+
+
+def counted_object(scope: Count, selected: Selected) -> JsonText:
+    return selected.object(scope.what)
+
+
+def categories(page: Page, selected: Selected) -> JsonText:
+    """Packages by category, most first, then by title."""
+    row = page.source.row
+    counts = (
+        page.source.select(row.c.category_id, func.count().label("count"))
+        .group_by(row.c.category_id)
+        .subquery()
+    )
+    category = aliased(selected, Category)
+    return json_array(
+        select(selected.object(Count(category, counts.c.count)))
+        .select_from(counts.join(category, category.c.id == counts.c.category_id))
+        .order_by(counts.c.count.desc(), category.c.title_folded, category.c.id)
+        .correlate_except(counts, category)
+    )
+
+
+def values(expression: Expression) -> Read:
+    """Packages by the value of an expression, null left out; most first, then by value."""
+
+    def read(page: Page, selected: Selected) -> JsonText:
+        value = expression(page.source.row)
+        query = page.source.select(value.label("value"), func.count().label("count"))
+        return _value_counts(query.where(value.is_not(None)).group_by(value), selected)
+
+    return read
+
+
+def list_values(expression: Expression) -> Read:
+    """Packages by each of the texts of a list; most first, then by value."""
+
+    def read(page: Page, selected: Selected) -> JsonText:
+        elements = Elements(expression(page.source.row)).table_valued(column("value", Text))
+        value = elements.c.value
+        query = page.source.with_each(elements).select(value, func.count().label("count"))
+        return _value_counts(query.group_by(value), selected)
+
+    return read
+
+
+def _value_counts(query: Any, selected: Selected) -> JsonText:
+    counts = query.subquery()
+    return json_array(
+        select(selected.object(Count(counts.c.value, counts.c.count)))
+        .select_from(counts)
+        .order_by(counts.c.count.desc(), ByCodePoint(counts.c.value))
+        .correlate_except(counts)
+    )

@@ -1,0 +1,137 @@
+"""Orders, and the cursors that are bound to them.
+
+A cursor is the JSON array of the order's tag, a row's values in that order, and the row's own key:
+`["Package SCORE DESC",412,17]`. It is a place between rows, so that rows which come and go while a
+client pages are neither skipped nor repeated.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import BigInteger, ColumnElement, Text, and_, or_
+from sqlalchemy.types import Integer, TypeEngine
+
+from db.base import Instant, sortable
+from db.errors import InputError
+from resolvers.compile import Selected, storable
+from resolvers.json_text import Chain, JsonText, Quoted, constant, scalar
+from resolvers.reads import Expression, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What rows are sorted by, first to last; its value is never null."""
+
+    value: ColumnElement[Any]
+    descending: bool = False
+
+    @property
+    def ordered(self) -> ColumnElement[Any]:
+        return self.value.desc() if self.descending else self.value.asc()
+
+    @property
+    def reversed(self) -> "Key":
+        return Key(self.value, not self.descending)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A total order of a table's rows. `tag` names it in cursors, with `about`, a text argument."""
+
+    tag: str
+    keys: tuple[Key, ...]
+    about: Any = ""
+
+    def cursor(
+        self, selected: Selected, values: Sequence[ColumnElement[Any]]
+    ) -> ColumnElement[str]:
+        """The text of the cursor of a row with these values of the keys."""
+        tag = Quoted(selected.bind_text(self.about, self._full_tag))
+        pieces: list[JsonText] = [constant("["), tag]
+        for value in values:
+            pieces += [constant(","), scalar(value)]
+        return Chain(*pieces, constant("]"))
+
+    def bound(self, selected: Selected, argument: str) -> list[ColumnElement[Any]]:
+        """The values of the keys that the cursor given as `argument` holds, bound."""
+        given = [selected.arguments[argument], self.about]
+        types = [_bound_type(key.value) for key in self.keys]
+
+        def value_at(index: int) -> Callable[[list[str]], Any]:
+            def convert(given: list[str]) -> Any:
+                return decode(given[0], self._full_tag(given[1]), types, argument)[index]
+
+            return convert
+
+        return [selected.bind(given, type_, value_at(i)) for i, type_ in enumerate(types)]
+
+    def _full_tag(self, about: str) -> str:
+        return f"{self.tag} {about}" if about else self.tag
+
+    def beyond(
+        self, values: Sequence[ColumnElement[Any]], ahead: bool, or_at: bool = False
+    ) -> ColumnElement[bool]:
+        """That a row is after (`ahead`) or before the place with these values, or at it.
+
+        The first condition follows from the others: it lets an index begin at the place.
+        """
+        places = []
+        equal: list[ColumnElement[bool]] = []
+        for key, value in zip(self.keys, values, strict=True):
+            further = key.value > value if ahead != key.descending else key.value < value
+            places.append(and_(*equal, further))
+            equal.append(key.value == value)
+        if or_at:
+            places.append(and_(*equal))
+        first, value = self.keys[0], values[0]
+        bound = first.value >= value if ahead != first.descending else first.value <= value
+        return and_(bound, or_(*places))
+
+
+def decode(text: str, tag: str, types: Sequence[TypeEngine[Any]], argument: str) -> list[Any]:
+    """The values in a cursor. Raises InputError where it is no cursor of the order `tag`."""
+    try:
+        found_tag, *values = orjson.loads(text)
+        if found_tag == tag and len(values) == len(types):
+            return [_decoded(value, type_) for value, type_ in zip(values, types, strict=True)]
+    except (ValueError, TypeError, InputError):
+        pass
+    raise InputError(
+        f"{argument} is not a cursor of this list in this order ({tag}):"
+        " pass on a cursor as it was read, with the same orderBy"
+    )
+
+
+def _decoded(value: Any, type_: TypeEngine[Any]) -> Any:
+    if isinstance(type_, Instant):
+        instant = dt.datetime.fromisoformat(value)
+        return instant.astimezone(dt.UTC) if instant.tzinfo else _refuse()
+    if isinstance(type_, Integer):
+        return value if type(value) is int and -(2**63) <= value < 2**63 else _refuse()
+    return storable(value) if isinstance(value, str) else _refuse()
+
+
+def _refuse() -> None:
+    raise ValueError
+
+
+def _bound_type(value: ColumnElement[Any]) -> TypeEngine[Any]:
+    if isinstance(value.type, Instant):
+        return Instant()
+    return BigInteger() if isinstance(value.type, Integer) else Text()
+
+
+def order_by(
+    selected: Selected, row: Row, fields: Mapping[str, Expression]
+) -> tuple[str, list[Key]]:
+    """What `orderBy` asks for, else TITLE ASC: its name in a tag, and its keys."""
+    given = selected.arguments.get("orderBy") or []
+    asked = [(each["field"].name, each["direction"].name) for each in given] or [("TITLE", "ASC")]
+    keys = [
+        Key(sortable(fields[name](row), direction == "DESC"), direction == "DESC")
+        for name, direction in asked
+    ]
+    return ", ".join(f"{name} {direction}" for name, direction in asked), keys

@@ -1,0 +1,206 @@
+"""Relay connections: one page of rows by keyset, forwards or backwards, in one subquery.
+
+    SELECT '{"nodes":[' || <joined> || '],"pageInfo":{…}}'           -- Page.answer
+      FROM (SELECT rank, <JSON of a row> … FROM                      -- rows, of which one is spare
+              (SELECT id, <keys>, row_number() … LIMIT size + 1)     -- the page: an index range
+              JOIN package ON … ORDER BY rank)
+
+The spare row says whether there is more. What is not asked for (a total, facets, the rows on the
+other side) is not in the statement.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Subquery,
+    case,
+    column,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
+
+from db.base import Base
+from db.errors import InputError
+from resolvers.compile import Selected
+from resolvers.json_text import Chain, Joined, JsonText, Quoted, constant, scalar, truth
+from resolvers.order import Order
+from resolvers.reads import Row, aliased
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The rows that a connection pages through: `row` within `tables`, where `conditions` hold."""
+
+    row: Row
+    tables: FromClause
+    own: tuple[FromClause, ...]
+    conditions: tuple[ColumnElement[bool], ...]
+
+    def select(self, *columns: Any) -> Any:
+        """A query over these rows, correlated to all that is around it."""
+        query = select(*columns).select_from(self.tables).where(*self.conditions)
+        return query.correlate_except(*self.own)
+
+    def with_each(self, elements: FromClause) -> "Source":
+        """These rows, each once for each of its elements."""
+        tables = self.tables.join(elements, true())
+        return Source(self.row, tables, (*self.own, elements), self.conditions)
+
+
+class Page:
+    """The scope of a connection's fields: one page of `source` in `order`, of the row `parent`."""
+
+    def __init__(
+        self,
+        selected: Selected,
+        model: type[Base],
+        source: Source,
+        order: Order,
+        parent: Row | None = None,
+    ) -> None:
+        self.selected = selected
+        self.source = source
+        self.parent = parent
+        self.order = order
+        self.row = aliased(selected, model)
+        arguments = selected.arguments
+        if "first" in arguments and "last" in arguments:
+            raise InputError("first and last cannot be given together")
+        self.forward = "last" not in arguments
+        self.size = self._size()
+        self.after = order.bound(selected, "after") if "after" in arguments else None
+        self.before = order.bound(selected, "before") if "before" in arguments else None
+        self.page = self._page()
+        self.columns: dict[str, ColumnElement[Any]] = {}
+
+    def _size(self) -> ColumnElement[int]:
+        name = "first" if self.forward else "last"
+        limits = self.selected.limits
+
+        def convert(size: int) -> int:
+            if not 0 <= size <= limits.page_max:
+                raise InputError(f"{name} must be from 0 to {limits.page_max}, {size} was given")
+            return size
+
+        given = self.selected.arguments.get(name, limits.page_default)
+        return self.selected.bind(given, BigInteger(), convert)
+
+    def _page(self) -> Subquery:
+        keys = self.order.keys if self.forward else [k.reversed for k in self.order.keys]
+        ordered = [key.ordered for key in keys]
+        values = [key.value.label(f"key_{i}") for i, key in enumerate(self.order.keys)]
+        rank = func.row_number().over(order_by=ordered).label("rank")
+        query = self.source.select(self.source.row.c.id.label("page_id"), *values, rank)
+        if self.after is not None:
+            query = query.where(self.order.beyond(self.after, ahead=True))
+        if self.before is not None:
+            query = query.where(self.order.beyond(self.before, ahead=False))
+        query = query.order_by(*ordered).limit(self.size + 1)
+        page: Subquery = query.subquery(self.selected.alias("page"))
+        return page
+
+    @property
+    def cursor(self) -> ColumnElement[str]:
+        """The text of a row's cursor, where `row` is in scope."""
+        return self.order.cursor(
+            self.selected, [self.page.c[f"key_{i}"] for i in range(len(self.order.keys))]
+        )
+
+    def kept(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """`value`, of each row of the page, as a column of the rows that are put together."""
+        name = f"value_{len(self.columns)}"
+        self.columns[name] = case((self.page.c.rank <= self.size, value))
+        return column(name, value.type)
+
+    def list(self, element: JsonText) -> JsonText:
+        """The array of `element` of each row of the page."""
+        joined = func.coalesce(Joined(self.kept(element)), constant(""))
+        return Chain(constant("["), joined, constant("]"))
+
+    def cursor_at(self, start: bool) -> JsonText:
+        """The cursor of the page's first (`start`) or last row; null where it is empty."""
+        kept = self.kept(self.cursor)
+        self.columns["rank"] = self.page.c.rank
+        rank = column("rank", Integer)
+        if start == self.forward:
+            return Quoted(func.max(case((rank == 1, kept))))
+        self.columns["row_count"] = func.count().over()
+        furthest = or_(rank == self.size, rank == column("row_count", Integer))
+        return Quoted(func.max(case((furthest, kept))))
+
+    def has_more(self, ahead: bool) -> JsonText:
+        """Whether rows come after (`ahead`) or before the page in all that the filter selects."""
+        place = self.before if ahead else self.after
+        further: list[ColumnElement[bool]] = []
+        if ahead == self.forward:
+            self.columns["rank"] = self.page.c.rank
+            further.append(func.count() > self.size)
+        if place is not None:
+            beyond = self.order.beyond(place, ahead, or_at=True)
+            further.append(exists(self.source.select(1).where(beyond)))
+        return truth(or_(false(), *further))
+
+    def answer(self, body: JsonText) -> JsonText:
+        """`body`, the connection's object, over the rows where its fields asked for any."""
+        if not self.columns:
+            return body
+        rows = (
+            select(*(value.label(name) for name, value in self.columns.items()))
+            .select_from(self.page.join(self.row, self.row.c.id == self.page.c.page_id))
+            .order_by(self.page.c.rank.asc() if self.forward else self.page.c.rank.desc())
+            .correlate_except(self.page, self.row)
+            .subquery()
+        )
+        return select(body).select_from(rows).correlate_except(rows).scalar_subquery()
+
+
+def edges(page: Page, selected: Selected) -> JsonText:
+    """A connection's edges; their scope is the page."""
+    return page.list(selected.object(page))
+
+
+def nodes(page: Page, selected: Selected) -> JsonText:
+    return page.list(selected.object(page.row))
+
+
+def node(page: Page, selected: Selected) -> JsonText:
+    """An edge's node."""
+    return selected.object(page.row)
+
+
+def cursor(page: Page, selected: Selected) -> JsonText:
+    return Quoted(page.cursor)
+
+
+def page_info(page: Page, selected: Selected) -> JsonText:
+    return selected.object(page)
+
+
+def has_next_page(page: Page, selected: Selected) -> JsonText:
+    return page.has_more(ahead=True)
+
+
+def has_previous_page(page: Page, selected: Selected) -> JsonText:
+    return page.has_more(ahead=False)
+
+
+def start_cursor(page: Page, selected: Selected) -> JsonText:
+    return page.cursor_at(start=True)
+
+
+def end_cursor(page: Page, selected: Selected) -> JsonText:
+    return page.cursor_at(start=False)
+
+
+def total_count(page: Page, selected: Selected) -> JsonText:
+    """How many rows the filter selects, on all pages."""
+    return scalar(page.source.select(func.count()).scalar_subquery())

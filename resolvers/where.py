@@ -1,0 +1,258 @@
+"""Filters: what the fields of a `where` input ask of a row.
+
+The logic is two-valued: an operator does not hold of null, but for `isNull: true` and `ne`, which
+is the complement of `eq`; NOT is the complement of what it holds.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from graphql import GraphQLInputObjectType, get_named_type
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Text,
+    and_,
+    exists,
+    false,
+    not_,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy import (
+    column as column_,
+)
+from sqlalchemy.orm import InstrumentedAttribute
+
+from db.base import Base, Instant
+from db.errors import InputError
+from db.repo_url import normalize
+from db.text import fold
+from resolvers.compile import Selected, storable
+from resolvers.json_text import Elements, ListOf, Within
+from resolvers.reads import Condition, Expression, Row, aliased
+
+Holds: TypeAlias = ColumnElement[bool]
+Filter: TypeAlias = "Callable[[Where, Any, Any], Holds]"
+"""A filter's field: `(where, row, value)`, where `where` knows the field's own input type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A `where` of the field `selected`, of the input type `type_`."""
+
+    selected: Selected
+    type_: GraphQLInputObjectType
+
+    def holds(self, row: Any, value: dict[str, Any]) -> Holds:
+        """That all that is given in `value` holds of `row`. Raises InputError."""
+        return and_(true(), *(self._field(row, name, given) for name, given in value.items()))
+
+    def _field(self, row: Any, name: str, value: Any) -> Holds:
+        if value is None:
+            raise InputError(f"{name} must not be null: leave it out, or ask for isNull")
+        field = self.type_.fields[name]
+        filter_: Filter = field.extensions["strawberry-definition"].metadata["filter"]
+        type_ = get_named_type(field.type)
+        nested = Where(self.selected, type_) if isinstance(type_, GraphQLInputObjectType) else self
+        return filter_(nested, row, value)
+
+    def texts(
+        self, name: str, values: Any, spelling: Callable[[str], str] = lambda text: text
+    ) -> ColumnElement[Any]:
+        """A bound list of texts, or of enum values' names."""
+
+        def convert(given: list[Any]) -> list[str]:
+            checked_size(name, given, self.selected)
+            return [spelling(storable(getattr(text, "name", text))) for text in given]
+
+        return self.selected.bind(values, ListOf(Text), convert)
+
+    def integers(self, name: str, values: Any) -> ColumnElement[Any]:
+        """A bound list of integers."""
+
+        def convert(given: list[int]) -> list[int]:
+            checked_size(name, given, self.selected)
+            return given
+
+        return self.selected.bind(values, ListOf(BigInteger), convert)
+
+
+def checked_size(name: str, values: list[Any], selected: Selected) -> None:
+    """Raises InputError where a list is longer than a filter may hold."""
+    if len(values) > (most := selected.limits.list_max):
+        raise InputError(f"{name} takes at most {most} values, {len(values)} were given")
+
+
+def every(where: Where, row: Row, value: list[dict[str, Any]]) -> Holds:
+    """AND: all hold; an empty list does."""
+    checked_size("AND", value, where.selected)
+    return and_(true(), *(where.holds(row, each) for each in value))
+
+
+def some(where: Where, row: Row, value: list[dict[str, Any]]) -> Holds:
+    """OR: at least one holds; of an empty list none does."""
+    checked_size("OR", value, where.selected)
+    return or_(false(), *(where.holds(row, each) for each in value))
+
+
+def complement(where: Where, row: Row, value: dict[str, Any]) -> Holds:
+    """NOT: the given filter does not hold."""
+    return _complement(where.holds(row, value))
+
+
+def flag(column: InstrumentedAttribute[Any]) -> Filter:
+    """A Boolean column is as given."""
+    return lambda where, row, value: row.c[column.key].is_(value)
+
+
+def given(column: InstrumentedAttribute[Any]) -> Filter:
+    """Whether the column holds anything is as given."""
+    return lambda where, row, value: _is_null(row.c[column.key], not value)
+
+
+def any_of(expression: Expression) -> Filter:
+    """The expression is one of the listed enum values."""
+    return lambda where, row, value: Within(expression(row), where.texts("a list", value))
+
+
+def comparison(expression: Expression) -> Filter:
+    """IntFilter or DateTimeFilter over an expression."""
+
+    def filter_(where: Where, row: Row, value: dict[str, Any]) -> Holds:
+        left = expression(row)
+        is_instant = isinstance(left.type, Instant)
+
+        def operator(name: str, right: Any) -> Holds:
+            if name == "isNull":
+                return _is_null(left, right)
+            if name == "in":
+                return Within(left, where.integers(name, right))
+            bound = where.selected.bind(right, Instant() if is_instant else BigInteger())
+            return COMPARISONS[name](left, bound)
+
+        return _all_operators(value, operator)
+
+    return filter_
+
+
+COMPARISONS: dict[str, Callable[[Any, Any], Holds]] = {
+    "eq": lambda left, right: left == right,
+    "ne": lambda left, right: _complement(left == right),
+    "gt": lambda left, right: left > right,
+    "gte": lambda left, right: left >= right,
+    "lt": lambda left, right: left < right,
+    "lte": lambda left, right: left <= right,
+}
+
+
+def text(
+    exact: Expression, folded: Expression, spelling: Callable[[str], str] = lambda text: text
+) -> Filter:
+    """StringFilter over a value and its folded twin. `spelling` is made of what `exact` equals."""
+
+    def filter_(where: Where, row: Row, value: dict[str, Any]) -> Holds:
+        return _all_operators(
+            value,
+            lambda name, right: _text_operator(
+                where, name, right, exact(row), folded(row), spelling
+            ),
+        )
+
+    return filter_
+
+
+def elements(column: InstrumentedAttribute[Any], folded: InstrumentedAttribute[Any]) -> Filter:
+    """StringFilter over a list: an operator holds when it holds of at least one element."""
+
+    def filter_(where: Where, row: Row, value: dict[str, Any]) -> Holds:
+        def some_element(name: str, right: Any) -> Holds:
+            list_ = row.c[(folded if name in PATTERNS else column).key]
+            table = Elements(list_).table_valued(column_("value", Text))
+            found = select(1).select_from(table).correlate_except(table)
+            if name == "isNull":
+                return not_(exists(found)) if right else exists(found)
+            element = table.c.value
+            if name == "ne":
+                return not_(exists(found.where(element == where.selected.bind_text(right))))
+            return exists(found.where(_text_operator(where, name, right, element, element)))
+
+        return _all_operators(value, some_element)
+
+    return filter_
+
+
+PATTERNS: dict[str, Callable[[str], str]] = {
+    "contains": lambda text: f"%{_escaped(text)}%",
+    "startsWith": lambda text: f"{_escaped(text)}%",
+    "endsWith": lambda text: f"%{_escaped(text)}",
+}
+
+
+def _text_operator(
+    where: Where,
+    name: str,
+    right: Any,
+    exact: ColumnElement[Any],
+    folded: ColumnElement[Any],
+    spelling: Callable[[str], str] = lambda text: text,
+) -> Holds:
+    bind_text = where.selected.bind_text
+    match name:
+        case "isNull":
+            return _is_null(exact, right)
+        case "eq":
+            return exact == bind_text(right, spelling)
+        case "ne":
+            return _complement(exact == bind_text(right, spelling))
+        case "in":
+            return Within(exact, where.texts(name, right, spelling))
+    pattern = PATTERNS[name]
+    return folded.like(bind_text(right, lambda text: pattern(fold(text))), escape="\\")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def any_spelling(url: str) -> str:
+    """A repository's address as it is compared; what is none equals no repository's."""
+    try:
+        return normalize(url).key
+    except ValueError:
+        return ""
+
+
+def in_related(
+    model: type[Base], on: Condition, through: tuple[type[Base], Condition] | None = None
+) -> Filter:
+    """At least one row of `model` that belongs to the row is as given (see `reads.many`)."""
+
+    def filter_(where: Where, row: Row, value: dict[str, Any]) -> Holds:
+        child = aliased(where.selected, model)
+        holds = where.holds(child, value)
+        if through is None:
+            found = select(1).select_from(child).where(on(row, child), holds)
+            return exists(found.correlate_except(child))
+        pair = aliased(where.selected, through[0])
+        found = select(1).select_from(pair.join(child, on(pair, child)))
+        return exists(found.where(through[1](row, pair), holds).correlate_except(pair, child))
+
+    return filter_
+
+
+def _all_operators(value: dict[str, Any], operator: Callable[[str, Any], Holds]) -> Holds:
+    for name, right in value.items():
+        if right is None:
+            raise InputError(f"{name} must not be null: leave it out, or ask for isNull")
+    return and_(true(), *(operator(name, right) for name, right in value.items()))
+
+
+def _is_null(value: ColumnElement[Any], wanted: bool) -> Holds:
+    return value.is_(None) if wanted else value.is_not(None)
+
+
+def _complement(holds: Holds) -> Holds:
+    return holds.is_not(true())

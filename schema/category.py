@@ -1,0 +1,102 @@
+"""Categories in the schema."""
+
+import enum
+from typing import Optional
+
+import strawberry
+
+from db.category import Category as CategoryRow
+from db.package import Package as PackageRow
+from resolvers import where
+from resolvers.connections import Orders, connection
+from resolvers.reads import column, related, stored
+from schema import connection as page
+from schema.connection import PageInfo
+from schema.fields import filters, page_arguments, reads
+from schema.filters import OrderDirection, StringFilter
+from schema.node import DATABASE_ID_DESCRIPTION, Node
+from schema.package import (
+    PACKAGE_ORDERS,
+    PackageConnection,
+    PackageOrder,
+    PackageWhere,
+)
+from schema.scalars import DateTime
+
+
+@strawberry.input(
+    description="All that is given must hold. AND: [] matches all, OR: [] none; null is an error."
+)
+class CategoryWhere:
+    title: Optional[StringFilter] = filters(
+        where.text(column(CategoryRow.title), column(CategoryRow.title_folded))
+    )
+    slug: Optional[StringFilter] = filters(
+        where.text(column(CategoryRow.slug), column(CategoryRow.slug_folded))
+    )
+    show_pypi: Optional[bool] = filters(where.flag(CategoryRow.show_pypi))
+    AND: Optional[list["CategoryWhere"]] = filters(where.every, "All of these hold.")
+    OR: Optional[list["CategoryWhere"]] = filters(where.some, "At least one of these holds.")
+    NOT: Optional["CategoryWhere"] = filters(where.complement, "This does not hold.")
+
+
+@strawberry.enum(description="What categories can be sorted by.")
+class CategoryOrderField(enum.Enum):
+    TITLE = strawberry.enum_value("TITLE", description="The title, case-folded, by code point.")
+    SLUG = strawberry.enum_value("SLUG", description="The slug, case-folded, by code point.")
+    CREATED = strawberry.enum_value("CREATED", description="When it was made here.")
+    MODIFIED = strawberry.enum_value("MODIFIED", description="When it was last edited.")
+    PACKAGE_COUNT = strawberry.enum_value(
+        "PACKAGE_COUNT", description="How many packages are in it."
+    )
+
+
+CATEGORY_ORDERS: Orders = {
+    "TITLE": column(CategoryRow.title_folded),
+    "SLUG": column(CategoryRow.slug_folded),
+    "CREATED": column(CategoryRow.created),
+    "MODIFIED": column(CategoryRow.modified),
+    "PACKAGE_COUNT": column(CategoryRow.package_count),
+}
+
+
+@strawberry.input(description="One key of an order of categories.")
+class CategoryOrder:
+    field: CategoryOrderField
+    direction: OrderDirection = OrderDirection.ASC
+
+
+@strawberry.type(description="A kind of package; each package is in exactly one category.")
+class Category(Node):
+    database_id: int = reads(stored(CategoryRow.database_id), DATABASE_ID_DESCRIPTION)
+    revision: int = reads(
+        stored(CategoryRow.revision), "Grows by one with every edit: pass it as expectedRevision."
+    )
+    title: str = reads(stored(CategoryRow.title), "Its name in the singular: App.")
+    slug: str = reads(stored(CategoryRow.slug), "Its name in addresses; unique, whatever the case.")
+    description: str = reads(stored(CategoryRow.description), "What belongs in it, as text.")
+    title_plural: str = reads(stored(CategoryRow.title_plural), "Its name in the plural: Apps.")
+    show_pypi: bool = reads(
+        stored(CategoryRow.show_pypi), "Whether pages of its packages show what PyPI says."
+    )
+    created: DateTime = reads(stored(CategoryRow.created), "When it was made here.")
+    modified: DateTime = reads(stored(CategoryRow.modified), "When it was last edited.")
+    packages: PackageConnection = reads(
+        connection(PackageRow, PACKAGE_ORDERS, related(CategoryRow.id, PackageRow.category_id)),
+        "The packages in it.",
+        *page_arguments(PackageWhere, PackageOrder),
+    )
+
+
+@strawberry.type(description="A page of categories.")
+class CategoryConnection:
+    edges: list["CategoryEdge"] = page.edges()
+    nodes: list[Category] = page.nodes()
+    page_info: PageInfo = page.page_info()
+    total_count: int = page.total_count()
+
+
+@strawberry.type(description="A category in a page.")
+class CategoryEdge:
+    cursor: str = page.cursor()
+    node: Category = page.node()

@@ -1,0 +1,53 @@
+"""How a field of the schema is declared: in one line, its description and what it reads."""
+
+from typing import Any, Optional
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+
+from resolvers.compile import Read
+from resolvers.where import Filter
+
+
+def reads(read: Read, description: str, *arguments: StrawberryArgument) -> Any:
+    """An object type's field: what it reads, what it means, and its arguments."""
+    field: Any = strawberry.field(description=description, metadata={"read": read})
+    if arguments:
+        field.arguments = list(arguments)
+    return field
+
+
+def argument(name: str, type_: Any, description: str | None = None) -> StrawberryArgument:
+    """An argument under its GraphQL name; `type_` as in an annotation, optional where it is."""
+    return StrawberryArgument(name, name, StrawberryAnnotation(type_), description=description)
+
+
+def filters(filter_: Filter, description: str | None = None, name: str | None = None) -> Any:
+    """A filter input's field: what it asks of a row."""
+    return strawberry.field(
+        default=strawberry.UNSET,
+        description=description,
+        name=name,
+        metadata={"filter": filter_},
+    )
+
+
+def optional(description: str | None = None, name: str | None = None) -> Any:
+    """An input's field that may be left out."""
+    return strawberry.field(default=strawberry.UNSET, description=description, name=name)
+
+
+def page_arguments(where: Any = None, order: Any = None) -> list[StrawberryArgument]:
+    """The arguments of a connection, in the contract's order."""
+    found = [
+        argument("first", Optional[int], "How many, from the start: 20 by default, 100 at most."),
+        argument("after", Optional[str], "Only what comes after this cursor."),
+        argument("last", Optional[int], "How many, from the end: 100 at most."),
+        argument("before", Optional[str], "Only what comes before this cursor."),
+    ]
+    if where is not None:
+        found.append(argument("where", Optional[where], "Only what this holds for."))
+    if order is not None:
+        found.append(argument("orderBy", Optional[list[order]], "In this order; ties by id."))
+    return found

@@ -1,0 +1,67 @@
+"""The operators of filters, and the direction of orders.
+
+Which column an operator is about is said where a `where` input names it (`schema/package.py`).
+"""
+
+import enum
+from typing import Optional
+
+import strawberry
+
+from schema.fields import optional
+from schema.scalars import DateTime
+
+
+@strawberry.input(
+    description=(
+        "All that is given must hold. eq, ne and in compare exactly; contains, startsWith and"
+        " endsWith ignore case, and % and _ stand for themselves. No operator holds of null but"
+        " isNull: true and ne. Over a list, an operator holds when it holds of at least one"
+        " element, and ne when no element is equal. A null operator is an error."
+    )
+)
+class StringFilter:
+    eq: Optional[str] = optional("Equal to this.")
+    ne: Optional[str] = optional("Not equal to this: the complement of eq.")
+    in_: Optional[list[str]] = optional("Equal to one of these, 200 at most; [] is none.", "in")
+    contains: Optional[str] = optional("This is a part of it; case does not matter.")
+    starts_with: Optional[str] = optional("It starts with this; case does not matter.")
+    ends_with: Optional[str] = optional("It ends with this; case does not matter.")
+    is_null: Optional[bool] = optional("Whether it is null (or, of a list, empty).")
+
+
+@strawberry.input(
+    description=(
+        "All that is given must hold. No operator holds of null but isNull: true and ne."
+        " A null operator is an error."
+    )
+)
+class IntFilter:
+    eq: Optional[int] = optional("Equal to this.")
+    ne: Optional[int] = optional("Not equal to this: the complement of eq.")
+    in_: Optional[list[int]] = optional("Equal to one of these, 200 at most; [] is none.", "in")
+    gt: Optional[int] = optional("Greater than this.")
+    gte: Optional[int] = optional("Greater than this, or equal.")
+    lt: Optional[int] = optional("Less than this.")
+    lte: Optional[int] = optional("Less than this, or equal.")
+    is_null: Optional[bool] = optional("Whether it is null.")
+
+
+@strawberry.input(
+    description=(
+        "All that is given must hold. No operator holds of null but isNull: true."
+        " A null operator is an error."
+    )
+)
+class DateTimeFilter:
+    gt: Optional[DateTime] = optional("Later than this.")
+    gte: Optional[DateTime] = optional("Later than this, or at it.")
+    lt: Optional[DateTime] = optional("Earlier than this.")
+    lte: Optional[DateTime] = optional("Earlier than this, or at it.")
+    is_null: Optional[bool] = optional("Whether it is null.")
+
+
+@strawberry.enum(description="Which way an order goes. Nulls come last either way.")
+class OrderDirection(enum.Enum):
+    ASC = strawberry.enum_value("ASC", description="Smallest, earliest, or first by code point.")
+    DESC = strawberry.enum_value("DESC", description="Largest, latest, or last by code point.")

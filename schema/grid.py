@@ -1,0 +1,211 @@
+"""Grids, their features and their cells in the schema."""
+
+import enum
+from typing import Annotated, Optional
+
+import strawberry
+
+from db.grid import Feature as FeatureRow
+from db.grid import Grid as GridRow
+from db.grid import GridPackage
+from db.grid import Verdict as VerdictRow
+from db.package import Package as PackageRow
+from resolvers import cells, where
+from resolvers.connections import Orders
+from resolvers.reads import column, many, one, related, stored
+from schema import connection as page
+from schema.connection import PageInfo
+from schema.facets import PackageFacets
+from schema.fields import argument, filters, page_arguments, reads
+from schema.filters import DateTimeFilter, IntFilter, OrderDirection, StringFilter
+from schema.node import DATABASE_ID_DESCRIPTION, Node
+from schema.package import PACKAGE_ORDERS, Package, PackageOrder, PackageWhere
+from schema.scalars import DateTime
+
+Verdict = strawberry.enum(
+    VerdictRow, description="What a cell's text says; UNKNOWN where the cell is empty."
+)
+
+
+@strawberry.input(
+    description="All that is given must hold. AND: [] matches all, OR: [] none; null is an error."
+)
+class GridWhere:
+    title: Optional[StringFilter] = filters(
+        where.text(column(GridRow.title), column(GridRow.title_folded))
+    )
+    slug: Optional[StringFilter] = filters(
+        where.text(column(GridRow.slug), column(GridRow.slug_folded))
+    )
+    description: Optional[StringFilter] = filters(
+        where.text(column(GridRow.description), column(GridRow.description_folded))
+    )
+    is_locked: Optional[bool] = filters(where.flag(GridRow.is_locked))
+    header: Optional[bool] = filters(where.flag(GridRow.header))
+    package_count: Optional[IntFilter] = filters(
+        where.comparison(column(GridRow.package_count)), "How many packages it compares."
+    )
+    created: Optional[DateTimeFilter] = filters(where.comparison(column(GridRow.created)))
+    modified: Optional[DateTimeFilter] = filters(where.comparison(column(GridRow.modified)))
+    has_package: Optional[Annotated["PackageWhere", strawberry.lazy("schema.package")]] = filters(
+        where.in_related(
+            PackageRow,
+            related(GridPackage.package_id, PackageRow.id),
+            through=(GridPackage, related(GridRow.id, GridPackage.grid_id)),
+        ),
+        "It compares at least one package for which this holds.",
+    )
+    AND: Optional[list["GridWhere"]] = filters(where.every, "All of these hold.")
+    OR: Optional[list["GridWhere"]] = filters(where.some, "At least one of these holds.")
+    NOT: Optional["GridWhere"] = filters(where.complement, "This does not hold.")
+
+
+@strawberry.input(description="What must hold of a package's cell under one of the grid's features.")
+class CellWhere:
+    feature: strawberry.ID = strawberry.field(
+        description="The feature's id; under another grid's feature no package has a cell.",
+        metadata={"filter": cells.of_feature},
+    )
+    verdict: Optional[list[Verdict]] = filters(
+        where.any_of(lambda cell: cell.value("verdict")), "The verdict is one of these."
+    )
+    text: Optional[StringFilter] = filters(
+        where.text(lambda cell: cell.value("text"), lambda cell: cell.value("text_folded")),
+        'What the cell says; "" where it is empty.',
+    )
+
+
+@strawberry.input(
+    description="An order by what cells say: by strength, then by text; empty cells come last."
+)
+class CellOrder:
+    feature: strawberry.ID
+    direction: OrderDirection = OrderDirection.DESC
+
+
+@strawberry.enum(description="What grids can be sorted by.")
+class GridOrderField(enum.Enum):
+    TITLE = strawberry.enum_value("TITLE", description="The title, case-folded, by code point.")
+    SLUG = strawberry.enum_value("SLUG", description="The slug, case-folded, by code point.")
+    CREATED = strawberry.enum_value("CREATED", description="When it was made here.")
+    MODIFIED = strawberry.enum_value("MODIFIED", description="When it was last edited.")
+    PACKAGE_COUNT = strawberry.enum_value(
+        "PACKAGE_COUNT", description="How many packages it compares."
+    )
+
+
+GRID_ORDERS: Orders = {
+    "TITLE": column(GridRow.title_folded),
+    "SLUG": column(GridRow.slug_folded),
+    "CREATED": column(GridRow.created),
+    "MODIFIED": column(GridRow.modified),
+    "PACKAGE_COUNT": column(GridRow.package_count),
+}
+
+
+@strawberry.input(description="One key of an order of grids.")
+class GridOrder:
+    field: GridOrderField
+    direction: OrderDirection = OrderDirection.ASC
+
+
+@strawberry.type(description="A row of a grid: one thing by which it compares packages.")
+class Feature(Node):
+    revision: int = reads(
+        stored(FeatureRow.revision), "Grows by one with every edit: pass it as expectedRevision."
+    )
+    title: str = reads(stored(FeatureRow.title), "What is compared, in a few words.")
+    description: str = reads(stored(FeatureRow.description), "What the title means, as text.")
+    position: int = reads(stored(FeatureRow.position), "Its place among the rows, from 0.")
+    grid: "Grid" = reads(one(GridRow, related(FeatureRow.grid_id, GridRow.id)), "Its grid.")
+
+
+@strawberry.type(
+    description="One cell of a grid: what is said of one package under one feature."
+)
+class Cell:
+    package: Annotated["Package", strawberry.lazy("schema.package")] = reads(
+        cells.cell_package, "The package (column)."
+    )
+    feature: Feature = reads(cells.cell_feature, "The feature (row).")
+    text: str = reads(cells.cell_value("text"), "What a curator wrote; empty where nobody did.")
+    verdict: Verdict = reads(
+        cells.cell_value("verdict"),
+        "What the text says: check, yes, good, + and ++ read as YES; bad, no, - as NO; anything"
+        " else is TEXT; an empty cell is UNKNOWN.",
+    )
+    strength: int = reads(
+        cells.cell_value("strength"),
+        "-3 to 3: how many plus or minus signs, a word counting as one; 0 where the verdict is"
+        " neither YES nor NO.",
+    )
+
+
+@strawberry.type(description="A comparison of packages (columns) by features (rows).")
+class Grid(Node):
+    database_id: int = reads(stored(GridRow.database_id), DATABASE_ID_DESCRIPTION)
+    revision: int = reads(
+        stored(GridRow.revision),
+        "Grows with every change to the grid, its features, which packages it compares, and its"
+        " cells.",
+    )
+    title: str = reads(stored(GridRow.title), "Its name.")
+    slug: str = reads(stored(GridRow.slug), "Its name in addresses; unique, whatever the case.")
+    description: str = reads(stored(GridRow.description), "What it compares, as text.")
+    is_locked: bool = reads(stored(GridRow.is_locked), "Only admins may change it.")
+    header: bool = reads(stored(GridRow.header), "Shown among the grids that lead the site.")
+    created: DateTime = reads(stored(GridRow.created), "When it was made here.")
+    modified: DateTime = reads(stored(GridRow.modified), "When it was last edited.")
+    features: list[Feature] = reads(
+        many(
+            FeatureRow,
+            related(GridRow.id, FeatureRow.grid_id),
+            FeatureRow.position,
+            FeatureRow.id,
+        ),
+        "The rows of the comparison, in their order; 100 at most.",
+    )
+    packages: "GridPackageConnection" = reads(
+        cells.grid_packages(PACKAGE_ORDERS),
+        "The columns of the comparison; what the grid says of a package is on the edge.",
+        *page_arguments(PackageWhere, PackageOrder),
+        argument(
+            "cells", Optional[list[CellWhere]], "All must hold of the package's cells in this grid."
+        ),
+        argument("orderByCell", Optional[CellOrder], "Before orderBy: by strength, then by text."),
+    )
+
+
+@strawberry.type(description="A page of the packages that a grid compares.")
+class GridPackageConnection:
+    edges: list["GridPackageEdge"] = page.edges()
+    nodes: list[Annotated["Package", strawberry.lazy("schema.package")]] = page.nodes()
+    page_info: PageInfo = page.page_info()
+    total_count: int = page.total_count()
+    facets: PackageFacets = page.facets()
+
+
+@strawberry.type(
+    description=(
+        "A package in a grid, with its cells: one for each of the grid's features, in the"
+        " features' order."
+    )
+)
+class GridPackageEdge:
+    cursor: str = page.cursor()
+    node: Annotated["Package", strawberry.lazy("schema.package")] = page.node()
+    cells: list[Cell] = reads(cells.edge_cells, "What the grid says of the package.")
+
+
+@strawberry.type(description="A page of grids.")
+class GridConnection:
+    edges: list["GridEdge"] = page.edges()
+    nodes: list[Grid] = page.nodes()
+    page_info: PageInfo = page.page_info()
+    total_count: int = page.total_count()
+
+
+@strawberry.type(description="A grid in a page.")
+class GridEdge:
+    cursor: str = page.cursor()
+    node: Grid = page.node()

@@ -1,0 +1,287 @@
+"""Packages in the schema."""
+
+import enum
+from typing import Annotated, Optional
+
+import strawberry
+
+from db.category import Category as CategoryRow
+from db.grid import Grid as GridRow
+from db.grid import GridPackage
+from db.ingest import Ingest
+from db.package import Package as PackageRow
+from db.package import RepoHost as RepoHostRow
+from db.version import Version as VersionRow
+from resolvers import cells, ingest, where
+from resolvers.connections import Orders, fixed_connection
+from resolvers.reads import column, computed, many, one, related, same, stored
+from schema import connection as page
+from schema.connection import PageInfo
+from schema.facets import PackageFacets
+from schema.fields import argument, filters, page_arguments, reads
+from schema.filters import DateTimeFilter, IntFilter, OrderDirection, StringFilter
+from schema.ingest import IngestState, IngestStatus
+from schema.node import DATABASE_ID_DESCRIPTION, GridRef, Node
+from schema.scalars import DateTime
+from schema.version import DevelopmentStatus, VersionConnection
+
+RepoHost = strawberry.enum(RepoHostRow, description="The kind of site that a repository is on.")
+
+
+@strawberry.input(
+    description=(
+        "All that is given must hold. A null filter or operator is an error; OR: [] and [] for a"
+        " list match nothing, AND: [] matches all; 200 values at most."
+    )
+)
+class PackageWhere:
+    database_id: Optional[IntFilter] = filters(where.comparison(column(PackageRow.database_id)))
+    title: Optional[StringFilter] = filters(
+        where.text(column(PackageRow.title), column(PackageRow.title_folded))
+    )
+    slug: Optional[StringFilter] = filters(
+        where.text(column(PackageRow.slug), column(PackageRow.slug_folded))
+    )
+    repo_description: Optional[StringFilter] = filters(
+        where.text(column(PackageRow.repo_description), column(PackageRow.repo_description_folded))
+    )
+    repo_url: Optional[StringFilter] = filters(
+        where.text(
+            column(PackageRow.repo_key), column(PackageRow.repo_url_folded), where.any_spelling
+        ),
+        "eq, ne and in take any spelling of an address.",
+    )
+    repo_host: Optional[list[RepoHost]] = filters(where.any_of(column(PackageRow.repo_host)))
+    repo_watchers: Optional[IntFilter] = filters(where.comparison(column(PackageRow.repo_watchers)))
+    repo_forks: Optional[IntFilter] = filters(where.comparison(column(PackageRow.repo_forks)))
+    score: Optional[IntFilter] = filters(where.comparison(column(PackageRow.score)))
+    pypi_name: Optional[StringFilter] = filters(
+        where.text(column(PackageRow.pypi_name), column(PackageRow.pypi_name)),
+        "The name as it is kept, normalised by PEP 503.",
+    )
+    documentation_url: Optional[StringFilter] = filters(
+        where.text(
+            column(PackageRow.documentation_url), column(PackageRow.documentation_url_folded)
+        )
+    )
+    deprecated_at: Optional[DateTimeFilter] = filters(
+        where.comparison(column(PackageRow.deprecated_at))
+    )
+    license: Optional[StringFilter] = filters(
+        where.elements(PackageRow.licenses, PackageRow.licenses_folded), "Over its licences."
+    )
+    participant: Optional[StringFilter] = filters(
+        where.elements(PackageRow.participants, PackageRow.participants_folded),
+        "Over its participants' logins.",
+    )
+    supports_python3: Optional[bool] = filters(where.flag(PackageRow.supports_python3))
+    development_status: Optional[list[DevelopmentStatus]] = filters(
+        where.any_of(column(PackageRow.development_status))
+    )
+    is_archived: Optional[bool] = filters(where.flag(PackageRow.is_archived))
+    is_deprecated: Optional[bool] = filters(
+        where.given(PackageRow.deprecated_at), "Whether deprecatedAt is set."
+    )
+    ingest_state: Optional[list[IngestState]] = filters(where.any_of(ingest.state))
+    last_updated: Optional[DateTimeFilter] = filters(
+        where.comparison(column(PackageRow.last_updated))
+    )
+    last_fetched: Optional[DateTimeFilter] = filters(
+        where.comparison(ingest.of_ingest(Ingest.last_fetched))
+    )
+    created: Optional[DateTimeFilter] = filters(where.comparison(column(PackageRow.created)))
+    modified: Optional[DateTimeFilter] = filters(where.comparison(column(PackageRow.modified)))
+    category: Optional[Annotated["CategoryWhere", strawberry.lazy("schema.category")]] = filters(
+        where.in_related(CategoryRow, related(PackageRow.category_id, CategoryRow.id)),
+        "This holds of its category.",
+    )
+    in_grid: Optional[Annotated["GridWhere", strawberry.lazy("schema.grid")]] = filters(
+        where.in_related(
+            GridRow,
+            related(GridPackage.grid_id, GridRow.id),
+            through=(GridPackage, related(PackageRow.id, GridPackage.package_id)),
+        ),
+        "In at least one grid for which this holds.",
+    )
+    AND: Optional[list["PackageWhere"]] = filters(where.every, "All of these hold.")
+    OR: Optional[list["PackageWhere"]] = filters(where.some, "At least one of these holds.")
+    NOT: Optional["PackageWhere"] = filters(where.complement, "This does not hold.")
+
+
+@strawberry.enum(description="What packages can be sorted by.")
+class PackageOrderField(enum.Enum):
+    TITLE = strawberry.enum_value("TITLE", description="The title, case-folded, by code point.")
+    SLUG = strawberry.enum_value("SLUG", description="The slug, case-folded, by code point.")
+    REPO_WATCHERS = strawberry.enum_value("REPO_WATCHERS", description="Stars.")
+    REPO_FORKS = strawberry.enum_value("REPO_FORKS", description="Forks.")
+    SCORE = strawberry.enum_value("SCORE", description="The score.")
+    LAST_UPDATED = strawberry.enum_value("LAST_UPDATED", description="The newest commit's date.")
+    LAST_FETCHED = strawberry.enum_value("LAST_FETCHED", description="When last fetched.")
+    CREATED = strawberry.enum_value("CREATED", description="When it was made here.")
+    MODIFIED = strawberry.enum_value("MODIFIED", description="When it was last written here.")
+    GRID_COUNT = strawberry.enum_value("GRID_COUNT", description="How many grids compare it.")
+
+
+PACKAGE_ORDERS: Orders = {
+    "TITLE": column(PackageRow.title_folded),
+    "SLUG": column(PackageRow.slug_folded),
+    "REPO_WATCHERS": column(PackageRow.repo_watchers),
+    "REPO_FORKS": column(PackageRow.repo_forks),
+    "SCORE": column(PackageRow.score),
+    "LAST_UPDATED": column(PackageRow.last_updated),
+    "LAST_FETCHED": ingest.of_ingest(Ingest.last_fetched),
+    "CREATED": column(PackageRow.created),
+    "MODIFIED": column(PackageRow.modified),
+    "GRID_COUNT": column(PackageRow.grid_count),
+}
+
+
+@strawberry.input(
+    description=(
+        "One key of an order of packages. Nulls come last either way; the id breaks ties. TITLE"
+        " and SLUG compare case-folded, by code point, alike on every database. Where no order is"
+        " given: TITLE ASC."
+    )
+)
+class PackageOrder:
+    field: PackageOrderField
+    direction: OrderDirection = OrderDirection.ASC
+
+
+@strawberry.type(description="A package: a repository, what PyPI has of it, and who compares it.")
+class Package(Node):
+    database_id: int = reads(
+        stored(PackageRow.database_id), DATABASE_ID_DESCRIPTION + " Never used again."
+    )
+    revision: int = reads(
+        stored(PackageRow.revision),
+        "Grows by one with every edit by a person or a script, not with ingested figures: pass it"
+        " back as expectedRevision.",
+    )
+    title: str = reads(stored(PackageRow.title), "Its name, as a curator or upstream wrote it.")
+    slug: str = reads(stored(PackageRow.slug), "Its name in addresses; unique, whatever the case.")
+    category: Annotated["Category", strawberry.lazy("schema.category")] = reads(
+        one(CategoryRow, related(PackageRow.category_id, CategoryRow.id)), "Its one category."
+    )
+    grids: list[Annotated["Grid", strawberry.lazy("schema.grid")]] = reads(
+        many(
+            GridRow,
+            related(GridPackage.grid_id, GridRow.id),
+            GridRow.title_folded,
+            GridRow.id,
+            through=(GridPackage, related(PackageRow.id, GridPackage.package_id)),
+        ),
+        "The grids that compare this package, by title.",
+    )
+    repo_url: Optional[str] = reads(
+        stored(PackageRow.repo_url), "The repository's address: https, without .git."
+    )
+    repo_host: RepoHost = reads(stored(PackageRow.repo_host), "The kind of site it is on.")
+    repo_description: str = reads(
+        stored(PackageRow.repo_description), "One line, from its repository or a curator."
+    )
+    repo_watchers: Optional[int] = reads(
+        stored(PackageRow.repo_watchers), "Stars, from its host; null until known (v4 shows 0)."
+    )
+    repo_forks: Optional[int] = reads(
+        stored(PackageRow.repo_forks), "Forks, from its host; null until known (v4 shows 0)."
+    )
+    commit_count: Optional[int] = reads(
+        stored(PackageRow.commit_count),
+        "Commits on the default branch, from its host; null until known.",
+    )
+    contributor_count: Optional[int] = reads(
+        stored(PackageRow.contributor_count), "People with commits, from its host; null until known."
+    )
+    pypi_url: Optional[str] = reads(
+        stored(PackageRow.pypi_url), "Its project's page on PyPI, as it was given."
+    )
+    pypi_name: Optional[str] = reads(
+        stored(PackageRow.pypi_name), "The project's name on PyPI, normalised (PEP 503)."
+    )
+    pypi_version: Optional[str] = reads(
+        stored(PackageRow.pypi_version), "The newest version on PyPI: stable, where there is one."
+    )
+    documentation_url: Optional[str] = reads(
+        stored(PackageRow.documentation_url), "Its documentation's address."
+    )
+    commits_over_52: list[int] = reads(
+        stored(PackageRow.commits_over_52),
+        "Commits in each of the last 52 weeks, oldest first, from its host; empty until first"
+        " fetched.",
+    )
+    commits_over_52_ends: Optional[DateTime] = reads(
+        stored(PackageRow.commits_over_52_ends), "The end of the last of those weeks."
+    )
+    participants: list[str] = reads(
+        stored(PackageRow.participants),
+        "Contributors' logins on its host, most commits first; ingest keeps the first 100.",
+    )
+    last_updated: Optional[DateTime] = reads(
+        stored(PackageRow.last_updated), "The date of the newest commit upstream."
+    )
+    last_fetched: Optional[DateTime] = reads(
+        computed(ingest.of_ingest(Ingest.last_fetched)),
+        "The last time that its figures were fetched; null before.",
+    )
+    created: DateTime = reads(stored(PackageRow.created), "When it was made here.")
+    modified: DateTime = reads(stored(PackageRow.modified), "When it was last written here.")
+    licenses: list[str] = reads(
+        stored(PackageRow.licenses), "SPDX expressions or identifiers, from PyPI or its host."
+    )
+    requires_python: Optional[str] = reads(
+        stored(PackageRow.requires_python),
+        "The Python versions that its newest release runs on: >=3.9; PyPI's.",
+    )
+    supports_python3: Optional[bool] = reads(
+        stored(PackageRow.supports_python3), "Whether it runs on Python 3; null until known."
+    )
+    development_status: Optional[DevelopmentStatus] = reads(
+        stored(PackageRow.development_status), "How finished it is, by PyPI; null until known."
+    )
+    is_archived: bool = reads(
+        stored(PackageRow.is_archived), "Read-only upstream; false where not known."
+    )
+    deprecated_at: Optional[DateTime] = reads(
+        stored(PackageRow.deprecated_at), "Since when it should not be used any more; else null."
+    )
+    replaced_by: Optional["Package"] = reads(
+        one(PackageRow, related(PackageRow.replaced_by_id, PackageRow.id)),
+        "The package to use in its place, where one is named.",
+    )
+    score: int = reads(
+        stored(PackageRow.score),
+        "Stars, less a tenth for each quarter since the newest release, less up to 1,000 without"
+        " Python 3; -500 at least. The formula is in docs/score.md.",
+    )
+    versions: VersionConnection = reads(
+        fixed_connection(
+            VersionRow,
+            related(PackageRow.id, VersionRow.package_id),
+            (VersionRow.sort_key, True),
+        ),
+        "Its releases, newest first, by PEP 440.",
+        *page_arguments(),
+    )
+    cells: list[Annotated["Cell", strawberry.lazy("schema.grid")]] = reads(
+        cells.package_cells,
+        "What one grid says of it: one cell for each of the grid's features; empty where the grid"
+        " does not compare it.",
+        argument("grid", GridRef),
+    )
+    ingest: IngestStatus = reads(same, "How fetching its figures goes.")
+
+
+@strawberry.type(description="A page of packages.")
+class PackageConnection:
+    edges: list["PackageEdge"] = page.edges()
+    nodes: list[Package] = page.nodes()
+    page_info: PageInfo = page.page_info()
+    total_count: int = page.total_count()
+    facets: PackageFacets = page.facets()
+
+
+@strawberry.type(description="A package in a page.")
+class PackageEdge:
+    cursor: str = page.cursor()
+    node: Package = page.node()

@@ -1,0 +1,103 @@
+"""The root of all reads, and the schema."""
+
+from typing import Optional
+
+import strawberry
+from graphql import GraphQLInputObjectType, GraphQLSchema, lexicographic_sort_schema, print_schema
+from graphql import build_schema as build_ast
+
+from db.category import Category as CategoryRow
+from db.grid import Feature as FeatureRow
+from db.grid import Grid as GridRow
+from db.package import Package as PackageRow
+from db.version import Version as VersionRow
+from resolvers.connections import connection
+from resolvers.nodes import Models, node, nodes
+from resolvers.refs import by_ref
+from schema.category import (
+    CATEGORY_ORDERS,
+    Category,
+    CategoryConnection,
+    CategoryOrder,
+    CategoryWhere,
+)
+from schema.fields import argument, page_arguments, reads
+from schema.grid import GRID_ORDERS, Feature, Grid, GridConnection, GridOrder, GridWhere
+from schema.node import CategoryRef, GridRef, Node, PackageRef
+from schema.package import (
+    PACKAGE_ORDERS,
+    Package,
+    PackageConnection,
+    PackageOrder,
+    PackageWhere,
+)
+from schema.scalars import CONFIG
+from schema.version import Version
+
+NODES: Models = {
+    "Package": PackageRow,
+    "Category": CategoryRow,
+    "Grid": GridRow,
+    "Feature": FeatureRow,
+    "Version": VersionRow,
+}
+
+
+@strawberry.type(description="All that can be read.")
+class Query:
+    node: Optional[Node] = reads(
+        node(NODES), "The object with this id; null where there is none.", argument("id", strawberry.ID)
+    )
+    nodes: list[Optional[Node]] = reads(
+        nodes(NODES),
+        "At most 100 ids. The answer has their order, and null where nothing is found.",
+        argument("ids", list[strawberry.ID]),
+    )
+    package: Optional[Package] = reads(
+        by_ref(PackageRow),
+        "One package, by exactly one of the lookups; null where there is none.",
+        argument("by", PackageRef),
+    )
+    category: Optional[Category] = reads(
+        by_ref(CategoryRow),
+        "One category, by exactly one of the lookups; null where there is none.",
+        argument("by", CategoryRef),
+    )
+    grid: Optional[Grid] = reads(
+        by_ref(GridRow),
+        "One grid, by exactly one of the lookups; null where there is none.",
+        argument("by", GridRef),
+    )
+    packages: PackageConnection = reads(
+        connection(PackageRow, PACKAGE_ORDERS),
+        "Packages, filtered and ordered.",
+        *page_arguments(PackageWhere, PackageOrder),
+    )
+    categories: CategoryConnection = reads(
+        connection(CategoryRow, CATEGORY_ORDERS),
+        "Categories, filtered and ordered.",
+        *page_arguments(CategoryWhere, CategoryOrder),
+    )
+    grids: GridConnection = reads(
+        connection(GridRow, GRID_ORDERS),
+        "Grids, filtered and ordered.",
+        *page_arguments(GridWhere, GridOrder),
+    )
+
+
+def build_schema() -> GraphQLSchema:
+    """The schema that is served: Strawberry's, as graphql-core has it."""
+    types = [Package, Category, Grid, Feature, Version]
+    built: GraphQLSchema = strawberry.Schema(Query, types=types, config=CONFIG)._schema
+    for type_ in built.type_map.values():
+        # Strawberry prints @oneOf and checks it in its own executor; graphql-core has to know too.
+        definition = (type_.extensions or {}).get("strawberry-definition")
+        if isinstance(type_, GraphQLInputObjectType) and getattr(definition, "is_one_of", False):
+            type_.is_one_of = True
+    return built
+
+
+def printed(schema: GraphQLSchema) -> str:
+    """The schema's SDL, sorted, as it is committed."""
+    # Sorted as plain SDL: Strawberry's enums do not survive graphql-core's sorting.
+    return print_schema(lexicographic_sort_schema(build_ast(print_schema(schema)))) + "\n"

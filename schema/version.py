@@ -1,0 +1,60 @@
+"""The releases of packages in the schema."""
+
+from typing import Annotated, Optional
+
+import strawberry
+
+from db.package import DevelopmentStatus as DevelopmentStatusRow
+from db.package import Package as PackageRow
+from db.version import Version as VersionRow
+from resolvers.reads import one, related, stored
+from schema import connection as page
+from schema.connection import PageInfo
+from schema.fields import reads
+from schema.node import Node
+from schema.scalars import DateTime
+
+DevelopmentStatus = strawberry.enum(
+    DevelopmentStatusRow,
+    description="How finished a package is, by its trove classifier on PyPI.",
+)
+
+
+@strawberry.type(description="A release of a package, as PyPI has it.")
+class Version(Node):
+    package: Annotated["Package", strawberry.lazy("schema.package")] = reads(
+        one(PackageRow, related(VersionRow.package_id, PackageRow.id)), "The package released."
+    )
+    number: str = reads(stored(VersionRow.number), "Its version number, as PyPI spells it.")
+    uploaded_at: Optional[DateTime] = reads(
+        stored(VersionRow.uploaded_at), "When it was uploaded to PyPI; null until known."
+    )
+    licenses: list[str] = reads(
+        stored(VersionRow.licenses), "SPDX expressions or identifiers, as PyPI gives them."
+    )
+    requires_python: Optional[str] = reads(
+        stored(VersionRow.requires_python), "The Python versions it runs on: >=3.9; PyPI's."
+    )
+    development_status: Optional[DevelopmentStatus] = reads(
+        stored(VersionRow.development_status), "How finished it is; null until known."
+    )
+    is_yanked: bool = reads(
+        stored(VersionRow.is_yanked), "Withdrawn on PyPI; false where not known."
+    )
+    is_prerelease: bool = reads(
+        stored(VersionRow.is_prerelease), "An alpha, beta, candidate or development release."
+    )
+
+
+@strawberry.type(description="A page of a package's releases.")
+class VersionConnection:
+    edges: list["VersionEdge"] = page.edges()
+    nodes: list[Version] = page.nodes()
+    page_info: PageInfo = page.page_info()
+    total_count: int = page.total_count()
+
+
+@strawberry.type(description="A release in a page.")
+class VersionEdge:
+    cursor: str = page.cursor()
+    node: Version = page.node()

@@ -1,0 +1,75 @@
+"""Settings: from the environment (PACKGRID_*) and .env, read once at the start."""
+
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+
+from db.engine import read_url
+from db.errors import DatabaseUnavailable
+
+PREFIX = "PACKGRID_"
+
+
+class BadSetting(Exception):
+    """A setting cannot be; the text is one line that names it."""
+
+
+class Settings(BaseSettings):
+    """Each field is a setting; its environment variable is PACKGRID_ and its name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    database_url: SecretStr = Field(
+        SecretStr("sqlite:///packgrid.sqlite3"),
+        description="The database: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.",
+    )
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="The port to listen on.")
+    workers: int = Field(1, ge=1, le=64, description="How many processes serve.")
+    read_connections: int = Field(
+        10, ge=1, le=1000, description="How many connections a process reads PostgreSQL through."
+    )
+    page_max: int = Field(
+        100, ge=1, le=10_000, description="How many rows a page of a connection may have."
+    )
+    body_max: int = Field(
+        100_000, ge=1_000, description="How many bytes a request's body may have."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _readable(cls, url: SecretStr) -> SecretStr:
+        try:
+            read_url(url.get_secret_value())
+        except DatabaseUnavailable as error:
+            raise ValueError(str(error)) from None
+        return url
+
+    def environment(self) -> dict[str, str]:
+        """The variables that give another process these settings. Holds passwords."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        values["database_url"] = self.database_url.get_secret_value()
+        return {f"{PREFIX}{name.upper()}": str(value) for name, value in values.items()}
+
+    def shown(self) -> dict[str, str]:
+        """Each setting's variable and value, with passwords masked."""
+        values = self.environment()
+        url = make_url(self.database_url.get_secret_value())
+        return values | {f"{PREFIX}DATABASE_URL": url.render_as_string(hide_password=True)}
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings, with those of `given` that are not None in place of the environment's.
+
+    Raises BadSetting, which names the variable and says what was expected.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{PREFIX}{str(first['loc'][0]).upper()}"
+        raise BadSetting(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
