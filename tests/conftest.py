@@ -1,20 +1,30 @@
 """What every test shares: databases of both kinds, and the counts that a run reached."""
 
 import asyncio
+import datetime as dt
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import migrate
 from db.engine import create_engine
+from db.load import load
 from tests.counts import PROVE, REACHED
 from tests.missing import missing
 from tests.postgres import NoPostgres, running
+
+DIRECTORY = Path(__file__).parents[1] / "data" / "directory.jsonl"
+"""The starter directory."""
+
+NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+"""When `directory_url` was loaded: the scores are those of this day."""
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -73,6 +83,22 @@ def database_url(
     yield url
     if server is not None:
         asyncio.run(_execute(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def directory_url(new_database: Callable[[], str]) -> str:
+    """The URL of a database with the starter directory, loaded at `NOW`. Tests only read it."""
+    url = new_database()
+    asyncio.run(_load(url))
+    return url
+
+
+async def _load(url: str) -> None:
+    engine = create_engine(url)
+    with DIRECTORY.open("rb") as lines:
+        async with AsyncSession(engine) as session, session.begin():
+            await load(session, lines, now=NOW)
+    await engine.dispose()
 
 
 async def _migrate(url: str) -> None:

@@ -1,0 +1,155 @@
+"""How values from outside are checked: functions that take a JSON value and give the column's.
+
+All of them raise ValueError with what they expected; the text never holds the value.
+"""
+
+import datetime as dt
+import enum
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from db.pypi import normalize_name
+from db.repo_url import LENGTH as URL_LENGTH
+from db.repo_url import normalize
+from db.text import SLUG_LENGTH
+
+Read = Callable[[Any], Any]
+
+LARGEST = 2**31 - 1
+"""The largest Int of GraphQL, and of an integer column."""
+
+WEEKS = 52
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SLUG = re.compile(rf"[A-Za-z0-9_-]{{1,{SLUG_LENGTH}}}")
+
+
+def text(most: int, *, empty: bool = False, control: re.Pattern[str] = CONTROL) -> Read:
+    """A text of at most `most` characters, white space around it dropped."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str):
+            raise ValueError("expected a text")
+        trimmed: str = value.strip()
+        if len(trimmed) > most:
+            raise ValueError(f"expected {most:,} characters at most, not {len(trimmed):,}")
+        if not (trimmed or empty):
+            raise ValueError("expected a text that is not empty")
+        if control.search(trimmed):
+            raise ValueError("expected a text without control characters")
+        return trimmed
+
+    return read
+
+
+def whole_number(least: int, most: int) -> Read:
+    def read(value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise ValueError(f"expected a whole number from {least:,} to {most:,}")
+        return value
+
+    return read
+
+
+def boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("expected true or false")
+    return value
+
+
+def instant(value: Any) -> dt.datetime:
+    try:
+        moment = dt.datetime.fromisoformat(value)
+        if moment.tzinfo is not None:
+            return moment.astimezone(dt.UTC)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise ValueError("expected a date and time with an offset, like 2026-02-15T08:05:54+00:00")
+
+
+def slug(value: Any) -> str:
+    if not isinstance(value, str) or not _SLUG.fullmatch(value):
+        raise ValueError(f"expected 1 to {SLUG_LENGTH} letters, digits, '_' and '-' of ASCII")
+    return value
+
+
+def url(value: Any) -> str:
+    value = text(URL_LENGTH)(value)
+    try:
+        parts = urlsplit(value)
+        if parts.scheme in {"http", "https"} and parts.hostname and " " not in value:
+            return str(value)
+    except ValueError:
+        pass
+    raise ValueError("expected an address that begins with http:// or https://")
+
+
+def repo_url(value: Any) -> str:
+    return normalize(text(URL_LENGTH)(value)).url
+
+
+def pypi_name(value: Any) -> str:
+    return normalize_name(text(100)(value))
+
+
+def name_of(members: type[enum.Enum]) -> Read:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or value not in members.__members__:
+            raise ValueError(f"expected one of {', '.join(members.__members__)}")
+        return value
+
+    return read
+
+
+def or_null(read: Read) -> Read:
+    return lambda value: None if value is None else read(value)
+
+
+def list_of(read: Read, most: int) -> Read:
+    def read_list(value: Any) -> list[Any]:
+        if not isinstance(value, list) or len(value) > most:
+            raise ValueError(f"expected a list of {most:,} at most")
+        return [part(f"{place}.", read, element) for place, element in enumerate(value, 1)]
+
+    return read_list
+
+
+def weeks(value: Any) -> list[int]:
+    """The counts of 52 weeks, or none."""
+    counts: list[int] = list_of(COUNT, WEEKS)(value)
+    if len(counts) not in {0, WEEKS}:
+        raise ValueError(f"expected the counts of {WEEKS} weeks, or none, not {len(counts)}")
+    return counts
+
+
+def map_of(read_key: Read, read: Read) -> Read:
+    def read_map(value: Any) -> dict[Any, Any]:
+        if not isinstance(value, dict):
+            raise ValueError("expected an object")
+        read_value = {
+            part(repr(key), read_key, key): part(repr(key), read, element)
+            for key, element in value.items()
+        }
+        if len(read_value) < len(value):
+            raise ValueError("expected each key once")
+        return read_value
+
+    return read_map
+
+
+def part(place: str, read: Read, value: Any) -> Any:
+    """Read a part of a value; `place` says in a message which."""
+    try:
+        return read(value)
+    except ValueError as error:
+        raise ValueError(f"{place} {error}") from None
+
+
+COUNT = whole_number(0, LARGEST)
+TITLE = text(100)
+SHORT = text(1_000)
+SHORT_OR_EMPTY = text(1_000, empty=True, control=CONTROL_BUT_LINES)
+LONG_OR_EMPTY = text(20_000, empty=True, control=CONTROL_BUT_LINES)

@@ -1,0 +1,107 @@
+"""What is worked out when a row is written: for each table, a function from the row to its columns.
+
+Whoever writes a row calls its table's function with the whole row as it will be, and writes what
+comes back with it: nothing that a read needs is worked out by a read.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table
+
+from db.base import Base
+from db.category import Category
+from db.cell_text import read_cell
+from db.grid import Cell, Grid
+from db.package import Package, RepoHost
+from db.pypi import is_prerelease, name_from_url, normalize_name, version_key
+from db.repo_url import normalize
+from db.score import score
+from db.text import fold
+
+Row = Mapping[str, Any]
+"""A row's values by column."""
+
+FOLDED = "_folded"
+
+
+def category(row: Row) -> dict[str, Any]:
+    """The folded columns."""
+    return _folded(Category, row)
+
+
+def grid(row: Row) -> dict[str, Any]:
+    """The folded columns."""
+    return _folded(Grid, row)
+
+
+def package(row: Row) -> dict[str, Any]:
+    """The repository's address with its key and host, the name on PyPI, and the folded columns.
+
+    `pypi_name` is the given one, normalised; where it is None, it is read from `pypi_url`: whoever
+    changes the address alone sets it to None. Raises ValueError where an address or a name is none.
+    """
+    repo = normalize(row["repo_url"]) if row["repo_url"] is not None else None
+    name, url = row["pypi_name"], row["pypi_url"]
+    if name is not None:
+        name = normalize_name(name)
+    elif url is not None:
+        name = name_from_url(url)
+    stored = {
+        "repo_url": repo.url if repo else None,
+        "repo_key": repo.key if repo else None,
+        "repo_host": (repo.host if repo else RepoHost.OTHER).name,
+        "pypi_name": name,
+    }
+    return stored | _folded(Package, {**row, **stored})
+
+
+def package_score(row: Row, versions: Iterable[Row], now: dt.datetime) -> int:
+    """The score of a package at `now`; the newest of its `versions` is that by PEP 440.
+
+    Reads `repo_watchers`, `supports_python3` and `last_updated`, and of a version `sort_key` and
+    `uploaded_at`.
+    """
+    newest = max(versions, key=lambda version: version["sort_key"], default=None)
+    return score(
+        row["repo_watchers"],
+        row["supports_python3"],
+        newest["uploaded_at"] if newest is not None else None,
+        row["last_updated"],
+        now,
+    )
+
+
+def version(row: Row) -> dict[str, Any]:
+    """The sort key; and, where `is_prerelease` is None, whether the number is a pre-release's."""
+    given = row["is_prerelease"]
+    return {
+        "sort_key": version_key(row["number"]),
+        "is_prerelease": is_prerelease(row["number"]) if given is None else given,
+    }
+
+
+def cell(row: Row) -> dict[str, Any]:
+    """Verdict, strength, and the folded text."""
+    verdict, strength = read_cell(row["text"])
+    return {"verdict": verdict.name, "strength": strength, **_folded(Cell, row)}
+
+
+@cache
+def _folded_columns(table: Table) -> list[tuple[str, str]]:
+    names = [column.name for column in table.columns if column.name.endswith(FOLDED)]
+    return [(name, name.removesuffix(FOLDED)) for name in names]
+
+
+def _folded(model: type[Base], row: Row) -> dict[str, Any]:
+    """Each column called `x_folded`: the text in `x` folded, or each text of a list."""
+    folded: dict[str, Any] = {}
+    for name, source in _folded_columns(model.__table__):
+        value = row[source]
+        if isinstance(value, list):
+            folded[name] = [fold(text) for text in value]
+        else:
+            folded[name] = fold(value) if value is not None else None
+    return folded
