@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import AsyncIterator
+from ctypes.util import find_library
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,8 @@ def is_answer(response: Any) -> bool:
 @pytest.fixture(scope="module")
 async def browser() -> AsyncIterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        missing("Chromium is missing: apt install chromium")
+    if chromium is None or find_library("atomic") is None:
+        missing("Chromium or what Playwright needs is missing: apt install chromium libatomic1")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
