@@ -102,6 +102,7 @@ def load(
     Rows that are there already are brought up to date; loading a file twice changes nothing.
     """
     settings = _settings(database_url=database_url)
+    _run(web_app.prepare(settings.database_url.get_secret_value()))
     report = _run(_with_engine(settings, lambda engine: _load(engine, file)))
     for table, counts in report.tables.items():
         console.print(
@@ -170,13 +171,16 @@ async def _load_starter(engine: AsyncEngine) -> None:
 
 
 async def _load(engine: AsyncEngine, file: Path) -> LoadReport:
-    with Progress(
-        TextColumn("Loading {task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console,
-        transient=True,
-    ) as bar, file.open("rb") as lines:
+    with (
+        Progress(
+            TextColumn("Loading {task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=console,
+            transient=True,
+        ) as bar,
+        file.open("rb") as lines,
+    ):
         task = bar.add_task(file.name, total=None)
 
         def progress(done: int, total: int) -> None:

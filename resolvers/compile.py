@@ -30,7 +30,7 @@ from sqlalchemy.types import TypeEngine
 
 from db.errors import InputError
 from resolvers.arguments import Variables, resolve
-from resolvers.json_text import JsonText, constant, json_object
+from resolvers.json_text import Constant, JsonText, json_object
 
 Read: TypeAlias = "Callable[[Any, Selected], JsonText]"
 
@@ -120,7 +120,7 @@ class Selected:
     def sql(self, scope: Any) -> JsonText:
         """This field's value, read from `scope`. Raises InputError for arguments that cannot be."""
         if self.name == "__typename":
-            return constant(f'"{self.parent.name}"')
+            return Constant(f'"{self.parent.name}"')
         try:
             return read_of(self.definition)(scope, self)
         except InputError as error:

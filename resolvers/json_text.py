@@ -5,7 +5,7 @@ nothing is parsed again on its way out through nested levels, keys keep their or
 limit of 100 or 127 arguments. Everything that SQLite and PostgreSQL spell differently is in here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import orjson
@@ -36,10 +36,25 @@ LONGEST_CHAIN = 100
 """How many `||` in a row: SQLite refuses an expression that is more than 1,000 deep."""
 
 
-class Chain(FunctionElement[str]):
-    """Texts, one after the other."""
+class Constant(ColumnElement[str]):
+    """A text that is written into the statement."""
 
-    name = "chain"
+    inherit_cache = False
+    type = Text()
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+@compiles(Constant)
+def _constant(element: Constant, compiler: Any, **options: Any) -> str:
+    return "'" + element.text.replace("'", "''") + "'"
+
+
+class Chain(FunctionElement[str]):
+    """Texts, one after the other; made by `chain`."""
+
+    name = "json"
     type = Text()
     inherit_cache = True
 
@@ -54,7 +69,7 @@ def _chain(element: Chain, compiler: Any, **options: Any) -> str:
 
 
 class Quoted(FunctionElement[str]):
-    """One value as a JSON string; NULL as null."""
+    """A text as a JSON string. NULL may stay NULL (see `or_null`)."""
 
     name = "quoted"
     type = Text()
@@ -68,7 +83,7 @@ def _quoted(element: Quoted, compiler: Any, **options: Any) -> str:
 
 @compiles(Quoted, "postgresql")
 def _quoted_on_postgresql(element: Quoted, compiler: Any, **options: Any) -> str:
-    return f"coalesce(to_json({compiler.process(element.clauses, **options)})::text, 'null')"
+    return f"to_json({compiler.process(element.clauses, **options)})::text"
 
 
 class InstantText(FunctionElement[str]):
@@ -233,54 +248,56 @@ def item(value: ColumnElement[Any], index: int) -> ColumnElement[str]:
     return value.op("->>", return_type=Text())(literal_column(str(index)))
 
 
-def constant(text: str) -> JsonText:
-    """`text` itself, written into the statement."""
-    return literal_column("'" + text.replace("'", "''") + "'", Text)
+def chain(*pieces: JsonText) -> JsonText:
+    """The texts one after the other, as one flat `||`, with constants that meet made one."""
+    flat: list[JsonText] = []
+    for piece in pieces:
+        for each in piece.clauses if isinstance(piece, Chain) else (piece,):
+            if isinstance(each, Constant) and flat and isinstance(flat[-1], Constant):
+                flat[-1] = Constant(flat[-1].text + each.text)
+            else:
+                flat.append(each)
+    return flat[0] if len(flat) == 1 else Chain(*flat)
 
 
 def scalar(value: ColumnElement[Any]) -> JsonText:
     """A stored value as JSON, by its column's type."""
-    may_be_null = getattr(value, "nullable", True)
-    if isinstance(value.type, Instant):
-        quoted = Chain(constant('"'), InstantText(value), constant('"'))
-        return func.coalesce(quoted, constant("null")) if may_be_null else quoted
     if isinstance(value.type, Boolean):
-        return case((value, constant("true")), (~value, constant("false")), else_=constant("null"))
-    if isinstance(value.type, JSON | Integer):
+        return case((value, Constant("true")), (~value, Constant("false")), else_=Constant("null"))
+    if isinstance(value.type, Instant):
+        text = chain(Constant('"'), InstantText(value), Constant('"'))
+    elif isinstance(value.type, JSON | Integer):
         text = value.cast(Text)
-        return func.coalesce(text, constant("null")) if may_be_null else text
-    return Quoted(value)
+    else:
+        text = Quoted(value)
+    return or_null(text) if getattr(value, "nullable", True) else text
 
 
 def truth(condition: ColumnElement[bool]) -> JsonText:
     """Whether a condition holds; null counts as false."""
-    return case((condition, constant("true")), else_=constant("false"))
+    return case((condition, Constant("true")), else_=Constant("false"))
 
 
 def json_object(members: Iterable[tuple[str, JsonText]]) -> JsonText:
     """An object with these members, in this order. Keys are GraphQL names: they need no escape."""
     pieces: list[JsonText] = []
-    text = "{"
     for key, value in members:
-        pieces += [constant(f'{text}"{key}":'), value]
-        text = ","
-    pieces.append(constant("{}" if text == "{" else "}"))
-    return Chain(*pieces)
+        pieces += [Constant(f'{"," if pieces else "{"}"{key}":'), value]
+    return chain(*pieces, Constant("}")) if pieces else Constant("{}")
+
+
+def joined_array(element: ColumnElement[str]) -> JsonText:
+    """Aggregate: the array of `element` of each row, but where it is NULL."""
+    return chain(Constant("["), func.coalesce(Joined(element), Constant("")), Constant("]"))
 
 
 def json_array(ordered: Select[str]) -> JsonText:
     """The array of what `ordered`, a query of one column of JSON text, selects, in its order."""
     rows = ordered.subquery()
-    (value,) = rows.c
-    elements = select(func.coalesce(Joined(value), constant(""))).scalar_subquery()
-    return Chain(constant("["), elements, constant("]"))
+    (element,) = rows.c
+    return select(joined_array(element)).scalar_subquery()
 
 
-def or_null(value: ColumnElement[str]) -> JsonText:
-    """`value`, or the text null where there is none (a scalar subquery that found no row)."""
-    return func.coalesce(value, constant("null"))
-
-
-def coalesce_texts(values: Sequence[ColumnElement[str]]) -> JsonText:
+def or_null(*values: ColumnElement[str]) -> JsonText:
     """The first of `values` that is there, else the text null."""
-    return func.coalesce(*values, constant("null"))
+    return func.coalesce(*values, Constant("null"))

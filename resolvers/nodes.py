@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, ColumnElement, Text, case, cast, column, sele
 from db.base import Base
 from db.errors import InputError
 from resolvers.compile import Read, Selected
-from resolvers.json_text import JsonText, Rows, coalesce_texts, constant, item, json_array, or_null
+from resolvers.json_text import Constant, JsonText, Rows, item, json_array, or_null
 from resolvers.reads import aliased
 from resolvers.refs import shortened, split_id
 
@@ -31,14 +31,8 @@ def node(models: Models) -> Read:
 
     def read(scope: None, selected: Selected) -> JsonText:
         id_ = selected.arguments["id"]
-        return coalesce_texts(
-            [
-                object_by_key(
-                    selected, name, model, selected.bind(id_, BigInteger(), _key_if(name, models))
-                )
-                for name, model in models.items()
-            ]
-        )
+        keys = {name: selected.bind(id_, BigInteger(), _key_if(name, models)) for name in models}
+        return or_null(*(object_by_key(selected, n, models[n], key) for n, key in keys.items()))
 
     return read
 
@@ -63,7 +57,7 @@ def nodes(models: Models) -> Read:
                 (item(rows.c.value, 0) == name, object_by_key(selected, name, model, key))
                 for name, model in models.items()
             ),
-            else_=constant("null"),
+            else_=Constant("null"),
         )
         return json_array(
             select(or_null(found))

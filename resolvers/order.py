@@ -17,7 +17,7 @@ from sqlalchemy.types import Integer, TypeEngine
 from db.base import Instant, sortable
 from db.errors import InputError
 from resolvers.compile import Selected, storable
-from resolvers.json_text import Chain, JsonText, Quoted, constant, scalar
+from resolvers.json_text import Constant, JsonText, Quoted, chain, scalar
 from resolvers.reads import Expression, Row
 
 
@@ -49,11 +49,12 @@ class Order:
         self, selected: Selected, values: Sequence[ColumnElement[Any]]
     ) -> ColumnElement[str]:
         """The text of the cursor of a row with these values of the keys."""
-        tag = Quoted(selected.bind_text(self.about, self._full_tag))
-        pieces: list[JsonText] = [constant("["), tag]
+        pieces: list[JsonText] = [Constant("["), Constant(orjson.dumps(self.tag).decode())]
+        if self.about:
+            pieces[1] = Quoted(selected.bind_text(self.about, self._full_tag))
         for value in values:
-            pieces += [constant(","), scalar(value)]
-        return Chain(*pieces, constant("]"))
+            pieces += [Constant(","), scalar(value)]
+        return chain(*pieces, Constant("]"))
 
     def bound(self, selected: Selected, argument: str) -> list[ColumnElement[Any]]:
         """The values of the keys that the cursor given as `argument` holds, bound."""

@@ -31,7 +31,7 @@ from sqlalchemy import (
 from db.base import Base
 from db.errors import InputError
 from resolvers.compile import Selected
-from resolvers.json_text import Chain, Joined, JsonText, Quoted, constant, scalar, truth
+from resolvers.json_text import JsonText, Quoted, joined_array, or_null, scalar, truth
 from resolvers.order import Order
 from resolvers.reads import Row, aliased
 
@@ -123,8 +123,7 @@ class Page:
 
     def list(self, element: JsonText) -> JsonText:
         """The array of `element` of each row of the page."""
-        joined = func.coalesce(Joined(self.kept(element)), constant(""))
-        return Chain(constant("["), joined, constant("]"))
+        return joined_array(self.kept(element))
 
     def cursor_at(self, start: bool) -> JsonText:
         """The cursor of the page's first (`start`) or last row; null where it is empty."""
@@ -132,10 +131,10 @@ class Page:
         self.columns["rank"] = self.page.c.rank
         rank = column("rank", Integer)
         if start == self.forward:
-            return Quoted(func.max(case((rank == 1, kept))))
+            return or_null(Quoted(func.max(case((rank == 1, kept)))))
         self.columns["row_count"] = func.count().over()
         furthest = or_(rank == self.size, rank == column("row_count", Integer))
-        return Quoted(func.max(case((furthest, kept))))
+        return or_null(Quoted(func.max(case((furthest, kept)))))
 
     def has_more(self, ahead: bool) -> JsonText:
         """Whether rows come after (`ahead`) or before the page in all that the filter selects."""

@@ -12,11 +12,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from db.base import Base
 from resolvers.compile import Read, Selected
-from resolvers.json_text import Chain, JsonText, constant, json_array, or_null, scalar
+from resolvers.json_text import Constant, JsonText, chain, json_array, or_null, scalar
 
 Row: TypeAlias = FromClause
 Condition: TypeAlias = Callable[[Row, Row], ColumnElement[bool]]
-Expression: TypeAlias = Callable[[Row], ColumnElement[Any]]
+Expression: TypeAlias = Callable[[Any], ColumnElement[Any]]
 
 
 def aliased(selected: Selected, model: type[Base]) -> Row:
@@ -26,7 +26,7 @@ def aliased(selected: Selected, model: type[Base]) -> Row:
 
 def global_id(row: Row, selected: Selected) -> JsonText:
     """The id of a `Node`: its type and its row's own key."""
-    return Chain(constant(f'"{selected.parent.name}:'), row.c.id, constant('"'))
+    return chain(Constant(f'"{selected.parent.name}:'), row.c.id, Constant('"'))
 
 
 def stored(column: InstrumentedAttribute[Any]) -> Read:

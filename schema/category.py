@@ -28,15 +28,15 @@ from schema.scalars import DateTime
     description="All that is given must hold. AND: [] matches all, OR: [] none; null is an error."
 )
 class CategoryWhere:
-    title: Optional[StringFilter] = filters(
+    title: StringFilter | None = filters(
         where.text(column(CategoryRow.title), column(CategoryRow.title_folded))
     )
-    slug: Optional[StringFilter] = filters(
+    slug: StringFilter | None = filters(
         where.text(column(CategoryRow.slug), column(CategoryRow.slug_folded))
     )
-    show_pypi: Optional[bool] = filters(where.flag(CategoryRow.show_pypi))
-    AND: Optional[list["CategoryWhere"]] = filters(where.every, "All of these hold.")
-    OR: Optional[list["CategoryWhere"]] = filters(where.some, "At least one of these holds.")
+    show_pypi: bool | None = filters(where.flag(CategoryRow.show_pypi))
+    AND: list["CategoryWhere"] | None = filters(where.every, "All of these hold.")
+    OR: list["CategoryWhere"] | None = filters(where.some, "At least one of these holds.")
     NOT: Optional["CategoryWhere"] = filters(where.complement, "This does not hold.")
 
 

@@ -1,6 +1,6 @@
 """What every connection has in common: pages, by Relay's specification of cursor connections."""
 
-from typing import Any, Optional
+from typing import Any
 
 import strawberry
 
@@ -13,10 +13,10 @@ from schema.fields import reads
 class PageInfo:
     has_next_page: bool = reads(page.has_next_page, "Whether rows come after this page.")
     has_previous_page: bool = reads(page.has_previous_page, "Whether rows come before this page.")
-    start_cursor: Optional[str] = reads(
+    start_cursor: str | None = reads(
         page.start_cursor, "The first edge's cursor; null where the page is empty."
     )
-    end_cursor: Optional[str] = reads(
+    end_cursor: str | None = reads(
         page.end_cursor, "The last edge's cursor; null where the page is empty."
     )
 

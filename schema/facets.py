@@ -1,6 +1,6 @@
 """Facets in the schema."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -8,6 +8,9 @@ from db.package import Package as PackageRow
 from resolvers import facets
 from resolvers.reads import column
 from schema.fields import reads
+
+if TYPE_CHECKING:
+    from schema.category import Category
 
 
 @strawberry.type(description="How many packages are in a category.")

@@ -4,7 +4,6 @@ Which column an operator is about is said where a `where` input names it (`schem
 """
 
 import enum
-from typing import Optional
 
 import strawberry
 
@@ -21,13 +20,13 @@ from schema.scalars import DateTime
     )
 )
 class StringFilter:
-    eq: Optional[str] = optional("Equal to this.")
-    ne: Optional[str] = optional("Not equal to this: the complement of eq.")
-    in_: Optional[list[str]] = optional("Equal to one of these, 200 at most; [] is none.", "in")
-    contains: Optional[str] = optional("This is a part of it; case does not matter.")
-    starts_with: Optional[str] = optional("It starts with this; case does not matter.")
-    ends_with: Optional[str] = optional("It ends with this; case does not matter.")
-    is_null: Optional[bool] = optional("Whether it is null (or, of a list, empty).")
+    eq: str | None = optional("Equal to this.")
+    ne: str | None = optional("Not equal to this: the complement of eq.")
+    in_: list[str] | None = optional("Equal to one of these, 200 at most; [] is none.", "in")
+    contains: str | None = optional("This is a part of it; case does not matter.")
+    starts_with: str | None = optional("It starts with this; case does not matter.")
+    ends_with: str | None = optional("It ends with this; case does not matter.")
+    is_null: bool | None = optional("Whether it is null (or, of a list, empty).")
 
 
 @strawberry.input(
@@ -37,14 +36,14 @@ class StringFilter:
     )
 )
 class IntFilter:
-    eq: Optional[int] = optional("Equal to this.")
-    ne: Optional[int] = optional("Not equal to this: the complement of eq.")
-    in_: Optional[list[int]] = optional("Equal to one of these, 200 at most; [] is none.", "in")
-    gt: Optional[int] = optional("Greater than this.")
-    gte: Optional[int] = optional("Greater than this, or equal.")
-    lt: Optional[int] = optional("Less than this.")
-    lte: Optional[int] = optional("Less than this, or equal.")
-    is_null: Optional[bool] = optional("Whether it is null.")
+    eq: int | None = optional("Equal to this.")
+    ne: int | None = optional("Not equal to this: the complement of eq.")
+    in_: list[int] | None = optional("Equal to one of these, 200 at most; [] is none.", "in")
+    gt: int | None = optional("Greater than this.")
+    gte: int | None = optional("Greater than this, or equal.")
+    lt: int | None = optional("Less than this.")
+    lte: int | None = optional("Less than this, or equal.")
+    is_null: bool | None = optional("Whether it is null.")
 
 
 @strawberry.input(
@@ -54,11 +53,11 @@ class IntFilter:
     )
 )
 class DateTimeFilter:
-    gt: Optional[DateTime] = optional("Later than this.")
-    gte: Optional[DateTime] = optional("Later than this, or at it.")
-    lt: Optional[DateTime] = optional("Earlier than this.")
-    lte: Optional[DateTime] = optional("Earlier than this, or at it.")
-    is_null: Optional[bool] = optional("Whether it is null.")
+    gt: DateTime | None = optional("Later than this.")
+    gte: DateTime | None = optional("Later than this, or at it.")
+    lt: DateTime | None = optional("Earlier than this.")
+    lte: DateTime | None = optional("Earlier than this, or at it.")
+    is_null: bool | None = optional("Whether it is null.")
 
 
 @strawberry.enum(description="Which way an order goes. Nulls come last either way.")

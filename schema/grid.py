@@ -1,14 +1,13 @@
 """Grids, their features and their cells in the schema."""
 
 import enum
-from typing import Annotated, Optional
+from typing import Optional
 
 import strawberry
 
 from db.grid import Feature as FeatureRow
 from db.grid import Grid as GridRow
-from db.grid import GridPackage
-from db.grid import Verdict as VerdictRow
+from db.grid import GridPackage, Verdict
 from db.package import Package as PackageRow
 from resolvers import cells, where
 from resolvers.connections import Orders
@@ -22,32 +21,30 @@ from schema.node import DATABASE_ID_DESCRIPTION, Node
 from schema.package import PACKAGE_ORDERS, Package, PackageOrder, PackageWhere
 from schema.scalars import DateTime
 
-Verdict = strawberry.enum(
-    VerdictRow, description="What a cell's text says; UNKNOWN where the cell is empty."
-)
+strawberry.enum(Verdict, description="What a cell's text says; UNKNOWN where the cell is empty.")
 
 
 @strawberry.input(
     description="All that is given must hold. AND: [] matches all, OR: [] none; null is an error."
 )
 class GridWhere:
-    title: Optional[StringFilter] = filters(
+    title: StringFilter | None = filters(
         where.text(column(GridRow.title), column(GridRow.title_folded))
     )
-    slug: Optional[StringFilter] = filters(
+    slug: StringFilter | None = filters(
         where.text(column(GridRow.slug), column(GridRow.slug_folded))
     )
-    description: Optional[StringFilter] = filters(
+    description: StringFilter | None = filters(
         where.text(column(GridRow.description), column(GridRow.description_folded))
     )
-    is_locked: Optional[bool] = filters(where.flag(GridRow.is_locked))
-    header: Optional[bool] = filters(where.flag(GridRow.header))
-    package_count: Optional[IntFilter] = filters(
+    is_locked: bool | None = filters(where.flag(GridRow.is_locked))
+    header: bool | None = filters(where.flag(GridRow.header))
+    package_count: IntFilter | None = filters(
         where.comparison(column(GridRow.package_count)), "How many packages it compares."
     )
-    created: Optional[DateTimeFilter] = filters(where.comparison(column(GridRow.created)))
-    modified: Optional[DateTimeFilter] = filters(where.comparison(column(GridRow.modified)))
-    has_package: Optional[Annotated["PackageWhere", strawberry.lazy("schema.package")]] = filters(
+    created: DateTimeFilter | None = filters(where.comparison(column(GridRow.created)))
+    modified: DateTimeFilter | None = filters(where.comparison(column(GridRow.modified)))
+    has_package: PackageWhere | None = filters(
         where.in_related(
             PackageRow,
             related(GridPackage.package_id, PackageRow.id),
@@ -55,21 +52,23 @@ class GridWhere:
         ),
         "It compares at least one package for which this holds.",
     )
-    AND: Optional[list["GridWhere"]] = filters(where.every, "All of these hold.")
-    OR: Optional[list["GridWhere"]] = filters(where.some, "At least one of these holds.")
+    AND: list["GridWhere"] | None = filters(where.every, "All of these hold.")
+    OR: list["GridWhere"] | None = filters(where.some, "At least one of these holds.")
     NOT: Optional["GridWhere"] = filters(where.complement, "This does not hold.")
 
 
-@strawberry.input(description="What must hold of a package's cell under one of the grid's features.")
+@strawberry.input(
+    description="What must hold of a package's cell under one of the grid's features."
+)
 class CellWhere:
     feature: strawberry.ID = strawberry.field(
         description="The feature's id; under another grid's feature no package has a cell.",
         metadata={"filter": cells.of_feature},
     )
-    verdict: Optional[list[Verdict]] = filters(
+    verdict: list[Verdict] | None = filters(
         where.any_of(lambda cell: cell.value("verdict")), "The verdict is one of these."
     )
-    text: Optional[StringFilter] = filters(
+    text: StringFilter | None = filters(
         where.text(lambda cell: cell.value("text"), lambda cell: cell.value("text_folded")),
         'What the cell says; "" where it is empty.',
     )
@@ -120,13 +119,9 @@ class Feature(Node):
     grid: "Grid" = reads(one(GridRow, related(FeatureRow.grid_id, GridRow.id)), "Its grid.")
 
 
-@strawberry.type(
-    description="One cell of a grid: what is said of one package under one feature."
-)
+@strawberry.type(description="One cell of a grid: what is said of one package under one feature.")
 class Cell:
-    package: Annotated["Package", strawberry.lazy("schema.package")] = reads(
-        cells.cell_package, "The package (column)."
-    )
+    package: Package = reads(cells.cell_package, "The package (column).")
     feature: Feature = reads(cells.cell_feature, "The feature (row).")
     text: str = reads(cells.cell_value("text"), "What a curator wrote; empty where nobody did.")
     verdict: Verdict = reads(
@@ -179,7 +174,7 @@ class Grid(Node):
 @strawberry.type(description="A page of the packages that a grid compares.")
 class GridPackageConnection:
     edges: list["GridPackageEdge"] = page.edges()
-    nodes: list[Annotated["Package", strawberry.lazy("schema.package")]] = page.nodes()
+    nodes: list[Package] = page.nodes()
     page_info: PageInfo = page.page_info()
     total_count: int = page.total_count()
     facets: PackageFacets = page.facets()
@@ -193,7 +188,7 @@ class GridPackageConnection:
 )
 class GridPackageEdge:
     cursor: str = page.cursor()
-    node: Annotated["Package", strawberry.lazy("schema.package")] = page.node()
+    node: Package = page.node()
     cells: list[Cell] = reads(cells.edge_cells, "What the grid says of the package.")
 
 

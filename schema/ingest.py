@@ -1,19 +1,16 @@
 """The bookkeeping of fetches in the schema."""
 
-from typing import Optional
-
 import strawberry
 
-from db.ingest import Ingest, IngestSource
-from db.ingest import IngestState as IngestStateRow
+from db.ingest import Ingest, IngestSource, IngestState
 from db.package import Package as PackageRow
 from resolvers.ingest import failure_count, of_ingest, state
 from resolvers.reads import computed, many, related, stored
 from schema.fields import reads
 from schema.scalars import DateTime
 
-IngestState = strawberry.enum(
-    IngestStateRow,
+strawberry.enum(
+    IngestState,
     description=(
         "How fetching goes: NEVER fetched, QUEUED, OK, FAILING (tried again), GONE (not there"
         " any more) or PAUSED."
@@ -25,13 +22,13 @@ IngestState = strawberry.enum(
 class SourceStatus:
     source: str = reads(stored(IngestSource.source), "The upstream's name: github, pypi.")
     state: IngestState = reads(stored(IngestSource.state), "How it goes.")
-    last_fetched: Optional[DateTime] = reads(
+    last_fetched: DateTime | None = reads(
         stored(IngestSource.last_fetched), "The last time that it succeeded; null before."
     )
     failure_count: int = reads(
         stored(IngestSource.failure_count), "Failures in a row; 0 after a success."
     )
-    last_error: Optional[str] = reads(
+    last_error: str | None = reads(
         stored(IngestSource.last_error), "What went wrong last, in plain words."
     )
 
@@ -39,19 +36,17 @@ class SourceStatus:
 @strawberry.type(description="How fetching a package from its upstreams goes.")
 class IngestStatus:
     state: IngestState = reads(computed(state), "How it goes, over all upstreams.")
-    last_fetched: Optional[DateTime] = reads(
+    last_fetched: DateTime | None = reads(
         computed(of_ingest(Ingest.last_fetched)), "The last time that it succeeded; null before."
     )
-    next_due: Optional[DateTime] = reads(
+    next_due: DateTime | None = reads(
         computed(of_ingest(Ingest.next_due)), "When it is tried next; null where that is not set."
     )
-    failure_count: int = reads(
-        computed(failure_count), "Failures in a row; 0 after a success."
-    )
-    last_error: Optional[str] = reads(
+    failure_count: int = reads(computed(failure_count), "Failures in a row; 0 after a success.")
+    last_error: str | None = reads(
         computed(of_ingest(Ingest.last_error)), "What went wrong last, in plain words."
     )
-    last_error_at: Optional[DateTime] = reads(
+    last_error_at: DateTime | None = reads(
         computed(of_ingest(Ingest.last_error_at)), "When it went wrong last."
     )
     sources: list[SourceStatus] = reads(

@@ -1,7 +1,5 @@
 """The interface of all that has a global id, and the lookups that name one of them."""
 
-from typing import Optional
-
 import strawberry
 
 from resolvers.reads import global_id
@@ -24,14 +22,14 @@ class Node:
 
 @strawberry.input(one_of=True, description="Which package is meant: exactly one of these.")
 class PackageRef:
-    id: Optional[strawberry.ID] = optional(ID_DESCRIPTION)
-    slug: Optional[str] = optional("The package's slug; case does not matter.")
-    database_id: Optional[int] = optional("The number that the REST API v4 uses.")
-    repo_url: Optional[str] = optional(
+    id: strawberry.ID | None = optional(ID_DESCRIPTION)
+    slug: str | None = optional("The package's slug; case does not matter.")
+    database_id: int | None = optional("The number that the REST API v4 uses.")
+    repo_url: str | None = optional(
         "Any spelling of the repository's address: https, ssh, git@host:owner/repo,"
         " with or without .git."
     )
-    pypi: Optional[str] = optional(
+    pypi: str | None = optional(
         "A PyPI project name, in any spelling that PEP 503 treats as the same. Where several"
         " packages have it: one that is not deprecated, then the lowest number."
     )
@@ -39,13 +37,13 @@ class PackageRef:
 
 @strawberry.input(one_of=True, description="Which category is meant: exactly one of these.")
 class CategoryRef:
-    id: Optional[strawberry.ID] = optional(ID_DESCRIPTION)
-    slug: Optional[str] = optional("The category's slug; case does not matter.")
-    database_id: Optional[int] = optional(DATABASE_ID_DESCRIPTION)
+    id: strawberry.ID | None = optional(ID_DESCRIPTION)
+    slug: str | None = optional("The category's slug; case does not matter.")
+    database_id: int | None = optional(DATABASE_ID_DESCRIPTION)
 
 
 @strawberry.input(one_of=True, description="Which grid is meant: exactly one of these.")
 class GridRef:
-    id: Optional[strawberry.ID] = optional(ID_DESCRIPTION)
-    slug: Optional[str] = optional("The grid's slug; case does not matter.")
-    database_id: Optional[int] = optional(DATABASE_ID_DESCRIPTION)
+    id: strawberry.ID | None = optional(ID_DESCRIPTION)
+    slug: str | None = optional("The grid's slug; case does not matter.")
+    database_id: int | None = optional(DATABASE_ID_DESCRIPTION)

@@ -1,16 +1,16 @@
 """Packages in the schema."""
 
 import enum
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import strawberry
 
 from db.category import Category as CategoryRow
 from db.grid import Grid as GridRow
 from db.grid import GridPackage
-from db.ingest import Ingest
+from db.ingest import Ingest, IngestState
+from db.package import DevelopmentStatus, RepoHost
 from db.package import Package as PackageRow
-from db.package import RepoHost as RepoHostRow
 from db.version import Version as VersionRow
 from resolvers import cells, ingest, where
 from resolvers.connections import Orders, fixed_connection
@@ -20,12 +20,16 @@ from schema.connection import PageInfo
 from schema.facets import PackageFacets
 from schema.fields import argument, filters, page_arguments, reads
 from schema.filters import DateTimeFilter, IntFilter, OrderDirection, StringFilter
-from schema.ingest import IngestState, IngestStatus
+from schema.ingest import IngestStatus
 from schema.node import DATABASE_ID_DESCRIPTION, GridRef, Node
 from schema.scalars import DateTime
-from schema.version import DevelopmentStatus, VersionConnection
+from schema.version import VersionConnection
 
-RepoHost = strawberry.enum(RepoHostRow, description="The kind of site that a repository is on.")
+if TYPE_CHECKING:
+    from schema.category import Category, CategoryWhere
+    from schema.grid import Cell, Grid, GridWhere
+
+strawberry.enum(RepoHost, description="The kind of site that a repository is on.")
 
 
 @strawberry.input(
@@ -35,67 +39,65 @@ RepoHost = strawberry.enum(RepoHostRow, description="The kind of site that a rep
     )
 )
 class PackageWhere:
-    database_id: Optional[IntFilter] = filters(where.comparison(column(PackageRow.database_id)))
-    title: Optional[StringFilter] = filters(
+    database_id: IntFilter | None = filters(where.comparison(column(PackageRow.database_id)))
+    title: StringFilter | None = filters(
         where.text(column(PackageRow.title), column(PackageRow.title_folded))
     )
-    slug: Optional[StringFilter] = filters(
+    slug: StringFilter | None = filters(
         where.text(column(PackageRow.slug), column(PackageRow.slug_folded))
     )
-    repo_description: Optional[StringFilter] = filters(
+    repo_description: StringFilter | None = filters(
         where.text(column(PackageRow.repo_description), column(PackageRow.repo_description_folded))
     )
-    repo_url: Optional[StringFilter] = filters(
+    repo_url: StringFilter | None = filters(
         where.text(
             column(PackageRow.repo_key), column(PackageRow.repo_url_folded), where.any_spelling
         ),
         "eq, ne and in take any spelling of an address.",
     )
-    repo_host: Optional[list[RepoHost]] = filters(where.any_of(column(PackageRow.repo_host)))
-    repo_watchers: Optional[IntFilter] = filters(where.comparison(column(PackageRow.repo_watchers)))
-    repo_forks: Optional[IntFilter] = filters(where.comparison(column(PackageRow.repo_forks)))
-    score: Optional[IntFilter] = filters(where.comparison(column(PackageRow.score)))
-    pypi_name: Optional[StringFilter] = filters(
+    repo_host: list[RepoHost] | None = filters(where.any_of(column(PackageRow.repo_host)))
+    repo_watchers: IntFilter | None = filters(where.comparison(column(PackageRow.repo_watchers)))
+    repo_forks: IntFilter | None = filters(where.comparison(column(PackageRow.repo_forks)))
+    score: IntFilter | None = filters(where.comparison(column(PackageRow.score)))
+    pypi_name: StringFilter | None = filters(
         where.text(column(PackageRow.pypi_name), column(PackageRow.pypi_name)),
         "The name as it is kept, normalised by PEP 503.",
     )
-    documentation_url: Optional[StringFilter] = filters(
+    documentation_url: StringFilter | None = filters(
         where.text(
             column(PackageRow.documentation_url), column(PackageRow.documentation_url_folded)
         )
     )
-    deprecated_at: Optional[DateTimeFilter] = filters(
+    deprecated_at: DateTimeFilter | None = filters(
         where.comparison(column(PackageRow.deprecated_at))
     )
-    license: Optional[StringFilter] = filters(
+    license: StringFilter | None = filters(
         where.elements(PackageRow.licenses, PackageRow.licenses_folded), "Over its licences."
     )
-    participant: Optional[StringFilter] = filters(
+    participant: StringFilter | None = filters(
         where.elements(PackageRow.participants, PackageRow.participants_folded),
         "Over its participants' logins.",
     )
-    supports_python3: Optional[bool] = filters(where.flag(PackageRow.supports_python3))
-    development_status: Optional[list[DevelopmentStatus]] = filters(
+    supports_python3: bool | None = filters(where.flag(PackageRow.supports_python3))
+    development_status: list[DevelopmentStatus] | None = filters(
         where.any_of(column(PackageRow.development_status))
     )
-    is_archived: Optional[bool] = filters(where.flag(PackageRow.is_archived))
-    is_deprecated: Optional[bool] = filters(
+    is_archived: bool | None = filters(where.flag(PackageRow.is_archived))
+    is_deprecated: bool | None = filters(
         where.given(PackageRow.deprecated_at), "Whether deprecatedAt is set."
     )
-    ingest_state: Optional[list[IngestState]] = filters(where.any_of(ingest.state))
-    last_updated: Optional[DateTimeFilter] = filters(
-        where.comparison(column(PackageRow.last_updated))
-    )
-    last_fetched: Optional[DateTimeFilter] = filters(
+    ingest_state: list[IngestState] | None = filters(where.any_of(ingest.state))
+    last_updated: DateTimeFilter | None = filters(where.comparison(column(PackageRow.last_updated)))
+    last_fetched: DateTimeFilter | None = filters(
         where.comparison(ingest.of_ingest(Ingest.last_fetched))
     )
-    created: Optional[DateTimeFilter] = filters(where.comparison(column(PackageRow.created)))
-    modified: Optional[DateTimeFilter] = filters(where.comparison(column(PackageRow.modified)))
-    category: Optional[Annotated["CategoryWhere", strawberry.lazy("schema.category")]] = filters(
+    created: DateTimeFilter | None = filters(where.comparison(column(PackageRow.created)))
+    modified: DateTimeFilter | None = filters(where.comparison(column(PackageRow.modified)))
+    category: Annotated["CategoryWhere", strawberry.lazy("schema.category")] | None = filters(
         where.in_related(CategoryRow, related(PackageRow.category_id, CategoryRow.id)),
         "This holds of its category.",
     )
-    in_grid: Optional[Annotated["GridWhere", strawberry.lazy("schema.grid")]] = filters(
+    in_grid: Annotated["GridWhere", strawberry.lazy("schema.grid")] | None = filters(
         where.in_related(
             GridRow,
             related(GridPackage.grid_id, GridRow.id),
@@ -103,8 +105,8 @@ class PackageWhere:
         ),
         "In at least one grid for which this holds.",
     )
-    AND: Optional[list["PackageWhere"]] = filters(where.every, "All of these hold.")
-    OR: Optional[list["PackageWhere"]] = filters(where.some, "At least one of these holds.")
+    AND: list["PackageWhere"] | None = filters(where.every, "All of these hold.")
+    OR: list["PackageWhere"] | None = filters(where.some, "At least one of these holds.")
     NOT: Optional["PackageWhere"] = filters(where.complement, "This does not hold.")
 
 
@@ -173,36 +175,37 @@ class Package(Node):
         ),
         "The grids that compare this package, by title.",
     )
-    repo_url: Optional[str] = reads(
+    repo_url: str | None = reads(
         stored(PackageRow.repo_url), "The repository's address: https, without .git."
     )
     repo_host: RepoHost = reads(stored(PackageRow.repo_host), "The kind of site it is on.")
     repo_description: str = reads(
         stored(PackageRow.repo_description), "One line, from its repository or a curator."
     )
-    repo_watchers: Optional[int] = reads(
+    repo_watchers: int | None = reads(
         stored(PackageRow.repo_watchers), "Stars, from its host; null until known (v4 shows 0)."
     )
-    repo_forks: Optional[int] = reads(
+    repo_forks: int | None = reads(
         stored(PackageRow.repo_forks), "Forks, from its host; null until known (v4 shows 0)."
     )
-    commit_count: Optional[int] = reads(
+    commit_count: int | None = reads(
         stored(PackageRow.commit_count),
         "Commits on the default branch, from its host; null until known.",
     )
-    contributor_count: Optional[int] = reads(
-        stored(PackageRow.contributor_count), "People with commits, from its host; null until known."
+    contributor_count: int | None = reads(
+        stored(PackageRow.contributor_count),
+        "People with commits, from its host; null until known.",
     )
-    pypi_url: Optional[str] = reads(
+    pypi_url: str | None = reads(
         stored(PackageRow.pypi_url), "Its project's page on PyPI, as it was given."
     )
-    pypi_name: Optional[str] = reads(
+    pypi_name: str | None = reads(
         stored(PackageRow.pypi_name), "The project's name on PyPI, normalised (PEP 503)."
     )
-    pypi_version: Optional[str] = reads(
+    pypi_version: str | None = reads(
         stored(PackageRow.pypi_version), "The newest version on PyPI: stable, where there is one."
     )
-    documentation_url: Optional[str] = reads(
+    documentation_url: str | None = reads(
         stored(PackageRow.documentation_url), "Its documentation's address."
     )
     commits_over_52: list[int] = reads(
@@ -210,17 +213,17 @@ class Package(Node):
         "Commits in each of the last 52 weeks, oldest first, from its host; empty until first"
         " fetched.",
     )
-    commits_over_52_ends: Optional[DateTime] = reads(
+    commits_over_52_ends: DateTime | None = reads(
         stored(PackageRow.commits_over_52_ends), "The end of the last of those weeks."
     )
     participants: list[str] = reads(
         stored(PackageRow.participants),
         "Contributors' logins on its host, most commits first; ingest keeps the first 100.",
     )
-    last_updated: Optional[DateTime] = reads(
+    last_updated: DateTime | None = reads(
         stored(PackageRow.last_updated), "The date of the newest commit upstream."
     )
-    last_fetched: Optional[DateTime] = reads(
+    last_fetched: DateTime | None = reads(
         computed(ingest.of_ingest(Ingest.last_fetched)),
         "The last time that its figures were fetched; null before.",
     )
@@ -229,20 +232,20 @@ class Package(Node):
     licenses: list[str] = reads(
         stored(PackageRow.licenses), "SPDX expressions or identifiers, from PyPI or its host."
     )
-    requires_python: Optional[str] = reads(
+    requires_python: str | None = reads(
         stored(PackageRow.requires_python),
         "The Python versions that its newest release runs on: >=3.9; PyPI's.",
     )
-    supports_python3: Optional[bool] = reads(
+    supports_python3: bool | None = reads(
         stored(PackageRow.supports_python3), "Whether it runs on Python 3; null until known."
     )
-    development_status: Optional[DevelopmentStatus] = reads(
+    development_status: DevelopmentStatus | None = reads(
         stored(PackageRow.development_status), "How finished it is, by PyPI; null until known."
     )
     is_archived: bool = reads(
         stored(PackageRow.is_archived), "Read-only upstream; false where not known."
     )
-    deprecated_at: Optional[DateTime] = reads(
+    deprecated_at: DateTime | None = reads(
         stored(PackageRow.deprecated_at), "Since when it should not be used any more; else null."
     )
     replaced_by: Optional["Package"] = reads(

@@ -1,7 +1,5 @@
 """The root of all reads, and the schema."""
 
-from typing import Optional
-
 import strawberry
 from graphql import GraphQLInputObjectType, GraphQLSchema, lexicographic_sort_schema, print_schema
 from graphql import build_schema as build_ast
@@ -45,25 +43,27 @@ NODES: Models = {
 
 @strawberry.type(description="All that can be read.")
 class Query:
-    node: Optional[Node] = reads(
-        node(NODES), "The object with this id; null where there is none.", argument("id", strawberry.ID)
+    node: Node | None = reads(
+        node(NODES),
+        "The object with this id; null where there is none.",
+        argument("id", strawberry.ID),
     )
-    nodes: list[Optional[Node]] = reads(
+    nodes: list[Node | None] = reads(
         nodes(NODES),
         "At most 100 ids. The answer has their order, and null where nothing is found.",
         argument("ids", list[strawberry.ID]),
     )
-    package: Optional[Package] = reads(
+    package: Package | None = reads(
         by_ref(PackageRow),
         "One package, by exactly one of the lookups; null where there is none.",
         argument("by", PackageRef),
     )
-    category: Optional[Category] = reads(
+    category: Category | None = reads(
         by_ref(CategoryRow),
         "One category, by exactly one of the lookups; null where there is none.",
         argument("by", CategoryRef),
     )
-    grid: Optional[Grid] = reads(
+    grid: Grid | None = reads(
         by_ref(GridRow),
         "One grid, by exactly one of the lookups; null where there is none.",
         argument("by", GridRef),

@@ -1,10 +1,10 @@
 """The releases of packages in the schema."""
 
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from db.package import DevelopmentStatus as DevelopmentStatusRow
+from db.package import DevelopmentStatus
 from db.package import Package as PackageRow
 from db.version import Version as VersionRow
 from resolvers.reads import one, related, stored
@@ -14,8 +14,11 @@ from schema.fields import reads
 from schema.node import Node
 from schema.scalars import DateTime
 
-DevelopmentStatus = strawberry.enum(
-    DevelopmentStatusRow,
+if TYPE_CHECKING:
+    from schema.package import Package
+
+strawberry.enum(
+    DevelopmentStatus,
     description="How finished a package is, by its trove classifier on PyPI.",
 )
 
@@ -26,16 +29,16 @@ class Version(Node):
         one(PackageRow, related(VersionRow.package_id, PackageRow.id)), "The package released."
     )
     number: str = reads(stored(VersionRow.number), "Its version number, as PyPI spells it.")
-    uploaded_at: Optional[DateTime] = reads(
+    uploaded_at: DateTime | None = reads(
         stored(VersionRow.uploaded_at), "When it was uploaded to PyPI; null until known."
     )
     licenses: list[str] = reads(
         stored(VersionRow.licenses), "SPDX expressions or identifiers, as PyPI gives them."
     )
-    requires_python: Optional[str] = reads(
+    requires_python: str | None = reads(
         stored(VersionRow.requires_python), "The Python versions it runs on: >=3.9; PyPI's."
     )
-    development_status: Optional[DevelopmentStatus] = reads(
+    development_status: DevelopmentStatus | None = reads(
         stored(VersionRow.development_status), "How finished it is; null until known."
     )
     is_yanked: bool = reads(

@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import Dialect
-from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
-from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
@@ -47,8 +45,8 @@ async def prepare(url: str) -> None:
 
 def dialect_of(url: str) -> Dialect:
     """How SQL is spelled for the reader of the database at `url`."""
-    sqlite = read_url(url).get_backend_name() == "sqlite"
-    return SQLiteDialect_aiosqlite() if sqlite else PGDialect_asyncpg()
+    dialect: Dialect = read_url(url).get_dialect()()
+    return dialect
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -69,9 +67,7 @@ def create_app(settings: Settings) -> Starlette:
 
     routes = [
         Route("/", front),
-        Route(
-            "/graphql", graphql, methods=["GET", "POST"], max_body_size=settings.body_max
-        ),
+        Route("/graphql", graphql, methods=["GET", "POST"], max_body_size=settings.body_max),
         *graphiql.routes,
     ]
     return Starlette(routes=routes, lifespan=lifespan)

@@ -143,11 +143,11 @@ def _request(given: Any) -> GraphQLRequest:
     query = given.get("query")
     if not isinstance(query, str):
         raise BadRequest("query must be a string: a GraphQL document")
-    expected = {"variables": (dict, "an object"), "extensions": (dict, "an object")}
-    expected["operationName"] = (str, "a string")
-    for name, (type_, words) in expected.items():
-        if not isinstance(given.get(name), type_ | None):
-            raise BadRequest(f"{name} must be {words}")
+    for name in ("variables", "extensions"):
+        if not isinstance(given.get(name), dict | None):
+            raise BadRequest(f"{name} must be an object")
+    if not isinstance(given.get("operationName"), str | None):
+        raise BadRequest("operationName must be a string")
     return GraphQLRequest(query, given.get("variables"), given.get("operationName") or None)
 
 
