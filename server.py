@@ -69,8 +69,8 @@ def serve(
     settings = _settings(host=host, port=port, workers=workers, database_url=database_url)
     _run(_ready(settings))
     address = f"http://{settings.host}:{settings.port}"
-    console.print(f"Packgrid serves at [bold]{address}[/] (GraphiQL at {address}/graphql)")
-    console.print("A first query to try:", FIRST_QUERY, markup=False)
+    console.print(f"Packgrid serves at {address}: a browser finds GraphiQL there.", soft_wrap=True)
+    console.print(f"A first query to try: {FIRST_QUERY}", soft_wrap=True, markup=False)
     os.environ.update(settings.environment())
     uvicorn.run(
         "server:create_app",

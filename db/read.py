@@ -85,8 +85,8 @@ class PostgresReader:
 
     async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
         async with self._pool.acquire() as connection:
-            row: Sequence[str | None] = await connection.fetchrow(statement.sql, *values)
-        return row
+            row: Any = await connection.fetchrow(statement.sql, *values)
+        return tuple(row)
 
     async def close(self) -> None:
         await self._pool.close()
@@ -97,7 +97,7 @@ async def _no_reset(connection: asyncpg.Connection) -> None:
 
 
 async def open_reader(url: str, connections: int = 10) -> Reader:
-    """The reader of the database at `url`. Raises DatabaseUnavailable where it cannot be reached."""
+    """The reader of the database at `url`. Raises DatabaseUnavailable where that cannot be read."""
     parsed = read_url(url)
     if parsed.get_backend_name() == "sqlite":
         return SqliteReader(parsed)

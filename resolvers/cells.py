@@ -22,7 +22,7 @@ from resolvers.compile import Read, Selected
 from resolvers.connections import Orders, filtered
 from resolvers.json_text import JsonText, json_array, scalar
 from resolvers.order import Key, Order, order_by
-from resolvers.page import Page, Source
+from resolvers.page import RowPage, Source
 from resolvers.reads import Row, aliased
 from resolvers.refs import is_meant, key_of
 from resolvers.where import Holds, Where, checked_size
@@ -65,7 +65,7 @@ def with_cells(selected: Selected, package: Row) -> tuple[CellOf, FromClause]:
     return CellOf(package, feature, cell), feature.outerjoin(cell, stored)
 
 
-def edge_cells(page: Page, selected: Selected) -> JsonText:
+def edge_cells(page: RowPage, selected: Selected) -> JsonText:
     """What the grid that the page belongs to says of each package."""
     assert page.parent is not None
     cell, tables = with_cells(selected, page.row)
@@ -130,7 +130,7 @@ def grid_packages(orders: Orders) -> Read:
                 about=by_cell["feature"],
             )
         source = Source(row, tables, own, tuple(conditions))
-        page = Page(selected, Package, source, order, parent=grid)
+        page = RowPage(selected, Package, source, order, parent=grid)
         return page.answer(selected.object(page))
 
     return read

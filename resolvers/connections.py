@@ -11,7 +11,7 @@ from db.base import Base
 from resolvers.compile import Read, Selected
 from resolvers.json_text import JsonText
 from resolvers.order import Key, Order, order_by
-from resolvers.page import Page, Source
+from resolvers.page import RowPage, Source
 from resolvers.reads import Condition, Expression, Row, aliased
 from resolvers.where import Where
 
@@ -39,7 +39,7 @@ def connection(model: type[Base], orders: Orders, on: Condition | None = None) -
             conditions.append(on(parent, row))
         tag, keys = order_by(selected, row, orders)
         order = Order(f"{model.__name__} {tag}", (*keys, Key(row.c.id)))
-        page = Page(selected, model, Source(row, row, (row,), tuple(conditions)), order)
+        page = RowPage(selected, model, Source(row, row, (row,), tuple(conditions)), order)
         return page.answer(selected.object(page))
 
     return read
@@ -56,7 +56,7 @@ def fixed_connection(
             model.__name__,
             (*(Key(row.c[column.key], descending) for column, descending in keys), Key(row.c.id)),
         )
-        page = Page(selected, model, Source(row, row, (row,), (on(parent, row),)), order)
+        page = RowPage(selected, model, Source(row, row, (row,), (on(parent, row),)), order)
         return page.answer(selected.object(page))
 
     return read

@@ -6,6 +6,7 @@ client pages are neither skipped nor repeated.
 """
 
 import datetime as dt
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ class Key:
 
     value: ColumnElement[Any]
     descending: bool = False
+    name: str = ""
 
     @property
     def ordered(self) -> ColumnElement[Any]:
@@ -34,7 +36,7 @@ class Key:
 
     @property
     def reversed(self) -> "Key":
-        return Key(self.value, not self.descending)
+        return Key(self.value, not self.descending, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Order:
         return [selected.bind(given, type_, value_at(i)) for i, type_ in enumerate(types)]
 
     def _full_tag(self, about: str) -> str:
-        return f"{self.tag} {about}" if about else self.tag
+        return f"{self.tag} {zlib.crc32(storable(about).encode()):x}" if about else self.tag
 
     def beyond(
         self, values: Sequence[ColumnElement[Any]], ahead: bool, or_at: bool = False

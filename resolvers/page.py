@@ -17,7 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Integer,
-    Subquery,
+    Select,
     case,
     column,
     exists,
@@ -45,7 +45,7 @@ class Source:
     own: tuple[FromClause, ...]
     conditions: tuple[ColumnElement[bool], ...]
 
-    def select(self, *columns: Any) -> Any:
+    def select(self, *columns: Any) -> Select[Any]:
         """A query over these rows, correlated to all that is around it."""
         query = select(*columns).select_from(self.tables).where(*self.conditions)
         return query.correlate_except(*self.own)
@@ -57,21 +57,12 @@ class Source:
 
 
 class Page:
-    """The scope of a connection's fields: one page of `source` in `order`, of the row `parent`."""
+    """The scope of a connection's fields: one page of `source` in `order`."""
 
-    def __init__(
-        self,
-        selected: Selected,
-        model: type[Base],
-        source: Source,
-        order: Order,
-        parent: Row | None = None,
-    ) -> None:
+    def __init__(self, selected: Selected, source: Source, order: Order) -> None:
         self.selected = selected
         self.source = source
-        self.parent = parent
         self.order = order
-        self.row = aliased(selected, model)
         arguments = selected.arguments
         if "first" in arguments and "last" in arguments:
             raise InputError("first and last cannot be given together")
@@ -80,6 +71,7 @@ class Page:
         self.after = order.bound(selected, "after") if "after" in arguments else None
         self.before = order.bound(selected, "before") if "before" in arguments else None
         self.page = self._page()
+        self.keys = [self.page.c[name] for name in self._key_names()]
         self.columns: dict[str, ColumnElement[Any]] = {}
 
     def _size(self) -> ColumnElement[int]:
@@ -94,26 +86,41 @@ class Page:
         given = self.selected.arguments.get(name, limits.page_default)
         return self.selected.bind(given, BigInteger(), convert)
 
-    def _page(self) -> Subquery:
+    def _key_names(self) -> list[str]:
+        return [key.name or f"key_{i}" for i, key in enumerate(self.order.keys)]
+
+    def _page(self) -> FromClause:
         keys = self.order.keys if self.forward else [k.reversed for k in self.order.keys]
         ordered = [key.ordered for key in keys]
-        values = [key.value.label(f"key_{i}") for i, key in enumerate(self.order.keys)]
+        names = self._key_names()
+        values = [key.value.label(name) for key, name in zip(keys, names, strict=True)]
         rank = func.row_number().over(order_by=ordered).label("rank")
-        query = self.source.select(self.source.row.c.id.label("page_id"), *values, rank)
+        query = self.source.select(*values, rank)
         if self.after is not None:
             query = query.where(self.order.beyond(self.after, ahead=True))
         if self.before is not None:
             query = query.where(self.order.beyond(self.before, ahead=False))
         query = query.order_by(*ordered).limit(self.size + 1)
-        page: Subquery = query.subquery(self.selected.alias("page"))
-        return page
+        return self.named(query)
+
+    def named(self, query: Select[Any]) -> FromClause:
+        """The page's rows as a table."""
+        return query.subquery(self.selected.alias("page"))
+
+    @property
+    def tables(self) -> FromClause:
+        """The page's rows, with what their objects are made of."""
+        return self.page
+
+    @property
+    def own(self) -> tuple[FromClause, ...]:
+        """The tables that are the page's, not its surroundings'."""
+        return (self.page,)
 
     @property
     def cursor(self) -> ColumnElement[str]:
         """The text of a row's cursor, where `row` is in scope."""
-        return self.order.cursor(
-            self.selected, [self.page.c[f"key_{i}"] for i in range(len(self.order.keys))]
-        )
+        return self.order.cursor(self.selected, self.keys)
 
     def kept(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
         """`value`, of each row of the page, as a column of the rows that are put together."""
@@ -154,12 +161,37 @@ class Page:
             return body
         rows = (
             select(*(value.label(name) for name, value in self.columns.items()))
-            .select_from(self.page.join(self.row, self.row.c.id == self.page.c.page_id))
+            .select_from(self.tables)
             .order_by(self.page.c.rank.asc() if self.forward else self.page.c.rank.desc())
-            .correlate_except(self.page, self.row)
+            .correlate_except(*self.own)
             .subquery()
         )
         return select(body).select_from(rows).correlate_except(rows).scalar_subquery()
+
+
+class RowPage(Page):
+    """A page of `model`'s rows, which belong to the row `parent` where there is one."""
+
+    def __init__(
+        self,
+        selected: Selected,
+        model: type[Base],
+        source: Source,
+        order: Order,
+        parent: Row | None = None,
+    ) -> None:
+        super().__init__(selected, source, order)
+        self.row = aliased(selected, model)
+        self.parent = parent
+
+    @property
+    def tables(self) -> FromClause:
+        # The last key of an order is always the row's own.
+        return self.page.join(self.row, self.row.c.id == self.keys[-1])
+
+    @property
+    def own(self) -> tuple[FromClause, ...]:
+        return (self.page, self.row)
 
 
 def edges(page: Page, selected: Selected) -> JsonText:
@@ -167,11 +199,11 @@ def edges(page: Page, selected: Selected) -> JsonText:
     return page.list(selected.object(page))
 
 
-def nodes(page: Page, selected: Selected) -> JsonText:
+def nodes(page: RowPage, selected: Selected) -> JsonText:
     return page.list(selected.object(page.row))
 
 
-def node(page: Page, selected: Selected) -> JsonText:
+def node(page: RowPage, selected: Selected) -> JsonText:
     """An edge's node."""
     return selected.object(page.row)
 

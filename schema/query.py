@@ -8,8 +8,10 @@ from db.category import Category as CategoryRow
 from db.grid import Feature as FeatureRow
 from db.grid import Grid as GridRow
 from db.package import Package as PackageRow
+from db.search import SearchType
 from db.version import Version as VersionRow
 from resolvers.connections import connection
+from resolvers.found import search
 from resolvers.nodes import Models, node, nodes
 from resolvers.refs import by_ref
 from schema.category import (
@@ -30,6 +32,7 @@ from schema.package import (
     PackageWhere,
 )
 from schema.scalars import CONFIG
+from schema.search import SearchConnection
 from schema.version import Version
 
 NODES: Models = {
@@ -77,6 +80,14 @@ class Query:
         connection(CategoryRow, CATEGORY_ORDERS),
         "Categories, filtered and ordered.",
         *page_arguments(CategoryWhere, CategoryOrder),
+    )
+    search: SearchConnection = reads(
+        search,
+        "Full-text search over packages, grids and categories, best first; forgives a typo and"
+        " matches the start of a word.",
+        argument("query", str, "Words; all of them must match."),
+        argument("types", list[SearchType] | None, "Only these; all where it is left out."),
+        *page_arguments()[:2],
     )
     grids: GridConnection = reads(
         connection(GridRow, GRID_ORDERS),

@@ -1,0 +1,80 @@
+"""The connection of a search: a page of what `resolvers.search` matches, best first."""
+
+from typing import Any
+
+import orjson
+from sqlalchemy import CTE, FromClause, Select, Text, case
+
+from resolvers.compile import Read, Selected
+from resolvers.json_text import JsonText, Quoted, or_null, scalar
+from resolvers.nodes import Models, object_by_key
+from resolvers.order import Key, Order
+from resolvers.page import Page, Source
+from resolvers.search import ORDER, alternatives, encode, matches
+from resolvers.snippet import snippet
+
+
+class FoundPage(Page):
+    """The scope of a search's fields: a page of documents, by their objects' types and keys."""
+
+    def __init__(self, selected: Selected, words: CTE, source: Source, order: Order) -> None:
+        super().__init__(selected, source, order)
+        self.words = words
+
+    def named(self, query: Select[Any]) -> FromClause:
+        return query.cte(self.selected.alias("page"))
+
+    @property
+    def tables(self) -> FromClause:
+        return self.page
+
+
+def search(scope: None, selected: Selected) -> JsonText:
+    """What has all words of the argument `query`, of the `types` that are given, best first."""
+    query = selected.arguments["query"]
+    words = alternatives(selected.bind_text(query, encode))
+    types = selected.bind(selected.arguments.get("types"), Text(), _type_names)
+    found = matches(words, types)
+    keys = (Key(found.c[name], direction == "desc", name) for name, direction in ORDER)
+    order = Order("Search", tuple(keys), about=query)
+    page = FoundPage(selected, words, Source(found, found, (found,), ()), order)
+    return page.answer(selected.object(page))
+
+
+def _type_names(types: list[Any] | None) -> str | None:
+    if types is None:
+        return None
+    return orjson.dumps([getattr(type_, "name", type_) for type_ in types]).decode()
+
+
+def found_node(models: Models) -> Read:
+    """An edge's node."""
+    return lambda page, selected: _object(models, page, selected)
+
+
+def found_nodes(models: Models) -> Read:
+    """The page's objects."""
+    return lambda page, selected: page.list(_object(models, page, selected))
+
+
+def _object(models: Models, page: FoundPage, selected: Selected) -> JsonText:
+    """The object that a row of the page found, of whichever of the types it is."""
+    return or_null(
+        case(
+            *(
+                (
+                    page.page.c.node_type == name.upper(),
+                    object_by_key(selected, name, model, page.page.c.node_id),
+                )
+                for name, model in models.items()
+            )
+        )
+    )
+
+
+def found_score(page: FoundPage, selected: Selected) -> JsonText:
+    return scalar(page.page.c.score)
+
+
+def found_snippet(page: FoundPage, selected: Selected) -> JsonText:
+    return or_null(Quoted(snippet(page.words, page.page)))
