@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from db.pypi import normalize_name
 from db.repo_url import LENGTH as URL_LENGTH
-from db.repo_url import normalize
+from db.repo_url import RepoUrl, normalize
 from db.text import SLUG_LENGTH
 
 Read = Callable[[Any], Any]
@@ -87,8 +87,8 @@ def url(value: Any) -> str:
     raise ValueError("expected an address that begins with http:// or https://")
 
 
-def repo_url(value: Any) -> str:
-    return normalize(text(URL_LENGTH)(value)).url
+def repo_url(value: Any) -> RepoUrl:
+    return normalize(text(URL_LENGTH)(value))
 
 
 def pypi_name(value: Any) -> str:

@@ -40,10 +40,13 @@ def grid(row: Row) -> dict[str, Any]:
 def package(row: Row) -> dict[str, Any]:
     """The repository's address with its key and host, the name on PyPI, and the folded columns.
 
-    `pypi_name` is the given one, normalised; where it is None, it is read from `pypi_url`: whoever
-    changes the address alone sets it to None. Raises ValueError where an address or a name is none.
+    `repo_url` is a text, or a RepoUrl where it was read before. `pypi_name` is the given one,
+    normalised; where it is None, it is read from `pypi_url`: whoever changes the address alone sets
+    it to None. Raises ValueError where an address or a name is none.
     """
-    repo = normalize(row["repo_url"]) if row["repo_url"] is not None else None
+    repo = row["repo_url"]
+    if isinstance(repo, str):
+        repo = normalize(repo)
     name, url = row["pypi_name"], row["pypi_url"]
     if name is not None:
         name = normalize_name(name)

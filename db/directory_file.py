@@ -35,7 +35,6 @@ from db.checks import (
 )
 from db.errors import LoadError
 from db.package import DevelopmentStatus
-from db.repo_url import normalize
 from db.text import fold
 
 MOST_PROBLEMS = 20
@@ -150,7 +149,7 @@ def _identity(values: dict[str, Any]) -> dict[str, Any]:
     identity = {
         "database_id": number,
         "slug_folded": None if slug is None else fold(slug),
-        "repo_key": None if url is None else normalize(url).key,
+        "repo_key": None if url is None else url.key,
     }
     return {column: value for column, value in identity.items() if value is not None}
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Insert, Table, Update, and_, bindparam, func, insert, select, text, update
+from sqlalchemy import Executable, and_, bindparam, insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.directory_file import Problems, read_directory
 from db.load_match import BATCH, Row
-from db.load_plan import CATEGORY, GRID, MEMBER, PACKAGE, TABLES, Plan, make_plan
+from db.load_plan import CATEGORY, GRID, PACKAGE, Plan, make_plan
 from db.search import Document, SearchType, index
 
 ADVISORY_LOCK = 0x7061636B6C6F6164
@@ -73,26 +73,16 @@ async def load(
 
 
 async def _write(session: AsyncSession, plan: Plan, progress: Progress) -> None:
+    steps = _steps(plan)
     documents = _documents(plan)
-    total = len(documents) + sum(
-        len(changes.created) + len(changes.updated) for changes in plan.changes.values()
-    )
+    total = len(documents) + sum(len(rows) for _, rows in steps)
     done = 0
-    for table in TABLES:
-        for statement, rows in _statements(table, plan):
-            for start in range(0, len(rows), BATCH):
-                batch = rows[start : start + BATCH]
-                await session.execute(statement, batch)
-                done += len(batch)
-                progress(done, total)
-    for table, counted, of in (
-        (CATEGORY, plan.counted_categories, PACKAGE.c.category_id),
-        (GRID, plan.counted_grids, MEMBER.c.grid_id),
-    ):
-        count = select(func.count()).where(of == table.c.id).scalar_subquery()
-        chosen = table.c.id.in_(counted)
-        await session.execute(select(table.c.id).where(chosen).with_for_update())
-        await session.execute(update(table).where(chosen).values(package_count=count))
+    for statement, rows in steps:
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            await session.execute(statement, batch)
+            done += len(batch)
+            progress(done, total)
     for start in range(0, len(documents), BATCH):
         indexed = documents[start : start + BATCH]
         await index(session, indexed)
@@ -100,26 +90,39 @@ async def _write(session: AsyncSession, plan: Plan, progress: Progress) -> None:
         progress(done, total)
 
 
-def _statements(table: Table, plan: Plan) -> list[tuple[Insert | Update, list[Row]]]:
-    changes = plan.changes[table]
-    created = changes.created
-    if table is PACKAGE:
-        # What replaces a package comes before it.
-        new = {row["id"]: row for row in created}
+def _steps(plan: Plan) -> list[tuple[Executable, list[Row]]]:
+    """The statements, in order, with the rows that each is executed for."""
+    steps: list[tuple[Executable, list[Row]]] = []
+    for table, changes in plan.changes.items():
+        if changes.created:
+            rows = _replacements_first(changes.created) if table is PACKAGE else changes.created
+            steps.append((insert(table), rows))
+        if changes.updated:
+            keys = list(table.primary_key)
+            same = and_(*(column == bindparam(f"key_{column.name}") for column in keys))
+            values = {column.name: bindparam(column.name) for column in table.columns}
+            rows = [
+                row | {f"key_{key.name}": row[key.name] for key in keys} for row in changes.updated
+            ]
+            steps.append((update(table).where(same).values(values), rows))
+    for table, more in ((CATEGORY, plan.more_in_category), (GRID, plan.more_in_grid)):
+        counts = [{"key": key, "more": number} for key, number in more.items() if number]
+        if counts:
+            count = table.c.package_count + bindparam("more")
+            same = table.c.id == bindparam("key")
+            steps.append((update(table).where(same).values(package_count=count), counts))
+    return steps
 
-        def replacements(row: Row) -> int:
-            replacement = new.get(row["replaced_by_id"])
-            return 0 if replacement is None else 1 + replacements(replacement)
 
-        created = sorted(created, key=replacements)
-    keys = list(table.primary_key)
-    change = (
-        update(table)
-        .where(and_(*(column == bindparam(f"key_{column.name}") for column in keys)))
-        .values({column: bindparam(column.name) for column in table.c if column not in keys})
-    )
-    updated = [row | {f"key_{key.name}": row[key.name] for key in keys} for row in changes.updated]
-    return [(insert(table), created), (change, updated)]
+def _replacements_first(packages: list[Row]) -> list[Row]:
+    """New packages, each after the one that it is replaced by."""
+    new = {package["id"]: package for package in packages}
+
+    def replacements(package: Row) -> int:
+        replacement = new.get(package["replaced_by_id"])
+        return 0 if replacement is None else 1 + replacements(replacement)
+
+    return sorted(packages, key=replacements)
 
 
 def _documents(plan: Plan) -> list[Document]:

@@ -1,7 +1,7 @@
 """What a file of the directory makes of the rows: worked out before anything is written."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -53,7 +53,7 @@ class Changes:
 
 @dataclass
 class Plan:
-    """The rows to write; which grids were edited; which rows' packages have to be counted anew."""
+    """The rows to write; which grids were edited; by how much counts of packages change, by key."""
 
     now: dt.datetime
     problems: Problems
@@ -61,8 +61,8 @@ class Plan:
         default_factory=lambda: {table: Changes() for table in TABLES}
     )
     edited_grids: set[int] = field(default_factory=set)
-    counted_categories: set[int] = field(default_factory=set)
-    counted_grids: set[int] = field(default_factory=set)
+    more_in_category: Counter[int] = field(default_factory=Counter)
+    more_in_grid: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass
@@ -177,9 +177,9 @@ async def _plan_packages(
         _settle(plan, PACKAGE, before, row, values)
         _plan_ingest(plan, record, key, stored)
         replaced_by[key] = row["replaced_by_id"]
-        if before is None or before["category_id"] != row["category_id"]:
-            plan.counted_categories.add(row["category_id"])
-            plan.counted_categories |= {before["category_id"]} if before else set()
+        plan.more_in_category[row["category_id"]] += 1
+        if before is not None:
+            plan.more_in_category[before["category_id"]] -= 1
     await _find_circles(session, plan, lines, replaced_by)
 
 
@@ -246,7 +246,7 @@ def _plan_grids(plan: Plan, record: Record, key: int, named: Named, stored: Stor
         if plan.changes[MEMBER].settle(member if grid in members else None, member):
             members.add(grid)
             plan.edited_grids.add(grid)
-            plan.counted_grids.add(grid)
+            plan.more_in_grid[grid] += 1
     for slug, texts in record.more.get("cells", {}).items():
         grid = named.grids.by_slug.get(slug)
         if grid is None or grid not in members:
