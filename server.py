@@ -114,7 +114,7 @@ def load(
 @cli.command()
 def schema() -> None:
     """Print the GraphQL schema."""
-    print(printed(build_schema()), end="")
+    typer.echo(printed(build_schema()), nl=False)
 
 
 @cli.command()
@@ -122,7 +122,7 @@ def settings() -> None:
     """Print the settings in force, with passwords masked."""
     fields = Settings.model_fields
     for (variable, value), field in zip(_settings().shown().items(), fields.values(), strict=True):
-        print(f"# {field.description}\n{variable}={value}")
+        typer.echo(f"# {field.description}\n{variable}={value}")
 
 
 def _settings(**given: Any) -> Settings:

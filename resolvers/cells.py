@@ -59,7 +59,7 @@ def cell_feature(cell: CellOf, selected: Selected) -> JsonText:
 
 
 def with_cells(selected: Selected, package: Row) -> tuple[CellOf, FromClause]:
-    """The cells of `package`: their scope, and the tables: features, with what is stored of each."""
+    """The cells of `package`: their scope, and its tables, features with what is stored of each."""
     feature, cell = aliased(selected, Feature), aliased(selected, Cell)
     stored = and_(cell.c.feature_id == feature.c.id, cell.c.package_id == package.c.id)
     return CellOf(package, feature, cell), feature.outerjoin(cell, stored)

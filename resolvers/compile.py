@@ -1,8 +1,8 @@
-"""From an operation to SQL: each field of the schema says what it reads, and this puts it together.
+"""From an operation to SQL: a field of the schema says what it reads; this puts it all together.
 
-A read is a plain function `(scope, selected) -> JsonText`. `scope` is what the parent object is made
-of (mostly a table's alias, see `resolvers.reads`); `selected` is the field as the operation has it:
-its arguments, and the selections below it, which `selected.object(scope)` compiles in turn.
+A read is a plain function `(scope, selected) -> JsonText`. `scope` is what the parent object is
+made of (mostly a table's alias, see `resolvers.reads`); `selected` is the field as the operation
+has it: its arguments, and the selections below it, which `selected.object(scope)` compiles in turn.
 """
 
 from collections.abc import Callable, Mapping

@@ -48,7 +48,7 @@ def connection(model: type[Base], orders: Orders, on: Condition | None = None) -
 def fixed_connection(
     model: type[Base], on: Condition, *keys: tuple[InstrumentedAttribute[Any], bool]
 ) -> Read:
-    """A page of the rows that belong to the parent's, in one order: columns and whether descending."""
+    """A page of the rows that belong to the parent's, in one order: columns, whether descending."""
 
     def read(parent: Row, selected: Selected) -> JsonText:
         row = aliased(selected, model)

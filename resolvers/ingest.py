@@ -10,7 +10,7 @@ from resolvers.reads import Expression, Row
 
 
 def of_ingest(attribute: InstrumentedAttribute[Any], default: str | None = None) -> Expression:
-    """A column of a package's bookkeeping; `default`, as SQL, stands for a row that is not there."""
+    """A column of a package's bookkeeping; `default`, as SQL, where there is no row."""
     table = Ingest.__table__
 
     def expression(package: Row) -> ColumnElement[Any]:

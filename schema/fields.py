@@ -1,6 +1,6 @@
 """How a field of the schema is declared: in one line, its description and what it reads."""
 
-from typing import Any, Optional
+from typing import Any
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -41,13 +41,13 @@ def optional(description: str | None = None, name: str | None = None) -> Any:
 def page_arguments(where: Any = None, order: Any = None) -> list[StrawberryArgument]:
     """The arguments of a connection, in the contract's order."""
     found = [
-        argument("first", Optional[int], "How many, from the start: 20 by default, 100 at most."),
-        argument("after", Optional[str], "Only what comes after this cursor."),
-        argument("last", Optional[int], "How many, from the end: 100 at most."),
-        argument("before", Optional[str], "Only what comes before this cursor."),
+        argument("first", int | None, "How many, from the start: 20 by default, 100 at most."),
+        argument("after", str | None, "Only what comes after this cursor."),
+        argument("last", int | None, "How many, from the end: 100 at most."),
+        argument("before", str | None, "Only what comes before this cursor."),
     ]
     if where is not None:
-        found.append(argument("where", Optional[where], "Only what this holds for."))
+        found.append(argument("where", where | None, "Only what this holds for."))
     if order is not None:
-        found.append(argument("orderBy", Optional[list[order]], "In this order; ties by id."))
+        found.append(argument("orderBy", list[order] | None, "In this order; ties by id."))
     return found

@@ -165,9 +165,9 @@ class Grid(Node):
         "The columns of the comparison; what the grid says of a package is on the edge.",
         *page_arguments(PackageWhere, PackageOrder),
         argument(
-            "cells", Optional[list[CellWhere]], "All must hold of the package's cells in this grid."
+            "cells", list[CellWhere] | None, "All must hold of the package's cells in this grid."
         ),
-        argument("orderByCell", Optional[CellOrder], "Before orderBy: by strength, then by text."),
+        argument("orderByCell", CellOrder | None, "Before orderBy: by strength, then by text."),
     )
 
 
