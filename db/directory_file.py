@@ -59,7 +59,8 @@ class Problems:
     def stop(self, *more: str) -> None:
         """Raise LoadError if there are any."""
         if self.found:
-            raise LoadError([f"line {line}: {text}" for line, text in sorted(self.found)] + [*more])
+            in_order = sorted(self.found, key=lambda problem: problem[0])
+            raise LoadError([*(f"line {line}: {text}" for line, text in in_order), *more])
 
 
 @dataclass

@@ -100,11 +100,12 @@ def _steps(plan: Plan) -> list[tuple[Executable, list[Row]]]:
         if changes.updated:
             keys = list(table.primary_key)
             same = and_(*(column == bindparam(f"key_{column.name}") for column in keys))
-            values = {column.name: bindparam(column.name) for column in table.columns}
+            names = [column.name for column in table.columns if not column.primary_key]
+            change = update(table).where(same).values({name: bindparam(name) for name in names})
             rows = [
                 row | {f"key_{key.name}": row[key.name] for key in keys} for row in changes.updated
             ]
-            steps.append((update(table).where(same).values(values), rows))
+            steps.append((change, rows))
     for table, more in ((CATEGORY, plan.more_in_category), (GRID, plan.more_in_grid)):
         counts = [{"key": key, "more": number} for key, number in more.items() if number]
         if counts:

@@ -12,6 +12,7 @@ import asyncio
 import datetime as dt
 import json
 import sqlite3
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -120,11 +121,10 @@ async def compare(name: str, packages: int, fresh: Callable[[str], Any]) -> None
         by_hand = time_sqlite(url, rows) if name == "SQLite" else await time_postgresql(url, rows)
         statements.append(by_hand)
     count = sum(map(len, rows.values()))
-    print(
+    sys.stdout.write(
         f"{name:<11}{packages:>7,} packages, {count:>8,} rows:"
         f" load {min(loads):.2f} s, statements {min(statements):.2f} s,"
-        f" ratio {min(loads) / min(statements):.2f}; loaded again {min(again):.2f} s",
-        flush=True,
+        f" ratio {min(loads) / min(statements):.2f}; loaded again {min(again):.2f} s\n"
     )
 
 
