@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -71,13 +70,6 @@ def downgrade() -> None:
     with op.batch_alter_table("package", recreate="auto") as package:
         package.drop_constraint("ck_package_title_length", type_="check")
 """
-
-
-@pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    engine = create_engine(database_url)
-    yield engine
-    await engine.dispose()
 
 
 def objects(connection: Connection) -> set[str]:
