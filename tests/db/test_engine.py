@@ -1,4 +1,4 @@
-"""Engines: the URLs that are taken, what each connection is set to, what is said where none opens."""
+"""Engines: which URLs are taken, what a connection is set to, what is said where none opens."""
 
 import asyncio
 import sqlite3
