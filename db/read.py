@@ -17,11 +17,15 @@ import asyncpg
 from sqlalchemy import URL
 
 from db.engine import explained, prepare_sqlite, read_url
+from db.errors import InputError
 
 SLOW = 0.002
 """Seconds: a statement that took longer the last time runs in a thread."""
 
 THREADS = 4
+SQLITE_LIMITS = ("parser stack overflow", "Expression tree is too large", "too many columns")
+"""What SQLite says of a statement that is deeper or wider than it is made for."""
+
 PREPARED = 500
 """How many prepared statements a connection keeps."""
 
@@ -38,7 +42,10 @@ class Reader(Protocol):
     """Runs statements that read. One for a process; `close` it at the end."""
 
     async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
-        """The first row that `statement` selects."""
+        """The first row that `statement` selects.
+
+        Raises InputError where the statement is deeper than the database reads.
+        """
 
     async def close(self) -> None: ...
 
@@ -61,6 +68,13 @@ class SqliteReader:
             start = time.perf_counter()
             row: Sequence[str | None] = connection.execute(statement.sql, values).fetchone()
             statement.seconds = time.perf_counter() - start
+        except sqlite3.OperationalError as error:
+            if any(limit in str(error) for limit in SQLITE_LIMITS):
+                raise InputError(
+                    f"the query is nested deeper than SQLite {sqlite3.sqlite_version} reads:"
+                    " ask in two queries (SQLite 3.46 and PostgreSQL read deeper ones)"
+                ) from None
+            raise
         finally:
             self._idle.append(connection)
         return row

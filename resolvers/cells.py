@@ -23,7 +23,7 @@ from resolvers.connections import Orders, filtered
 from resolvers.json_text import JsonText, json_array, scalar
 from resolvers.order import Key, Order, order_by
 from resolvers.page import RowPage, Source
-from resolvers.reads import Row, aliased
+from resolvers.reads import Row
 from resolvers.refs import is_meant, key_of
 from resolvers.where import Holds, Where, checked_size
 
@@ -60,43 +60,41 @@ def cell_feature(cell: CellOf, selected: Selected) -> JsonText:
 
 def with_cells(selected: Selected, package: Row) -> tuple[CellOf, FromClause]:
     """The cells of `package`: their scope, and its tables, features with what is stored of each."""
-    feature, cell = aliased(selected, Feature), aliased(selected, Cell)
+    feature, cell = Row(selected, Feature), Row(selected, Cell)
     stored = and_(cell.c.feature_id == feature.c.id, cell.c.package_id == package.c.id)
-    return CellOf(package, feature, cell), feature.outerjoin(cell, stored)
+    return CellOf(package, feature, cell), feature.table.outerjoin(cell.table, stored)
 
 
 def edge_cells(page: RowPage, selected: Selected) -> JsonText:
     """What the grid that the page belongs to says of each package."""
     assert page.parent is not None
     cell, tables = with_cells(selected, page.row)
-    return json_array(
-        select(selected.object(cell))
-        .select_from(tables)
-        .where(cell.feature.c.grid_id == page.parent.c.id)
-        .order_by(cell.feature.c.position, cell.feature.c.id)
-        .correlate_except(cell.feature, cell.cell)
-    )
+    return _cells(selected, cell, tables, cell.feature.c.grid_id == page.parent.c.id)
 
 
 def package_cells(package: Row, selected: Selected) -> JsonText:
     """What the grid that the argument looks up says of a package; nothing where it has no such."""
-    grid, member = aliased(selected, Grid), aliased(selected, GridPackage)
+    member, grid = Row(selected, GridPackage), Row(selected, Grid)
     cell, tables = with_cells(selected, package)
-    compared = and_(
-        is_meant(selected, grid, Grid.__name__, selected.arguments["grid"]),
-        exists(
-            select(1)
-            .select_from(member)
-            .where(member.c.grid_id == grid.c.id, member.c.package_id == package.c.id)
-            .correlate_except(member)
-        ),
+    meant = is_meant(selected, grid, Grid.__name__, selected.arguments["grid"])
+    member_of = select(member.c.grid_id).select_from(
+        member.table.join(grid.table, grid.c.id == member.c.grid_id)
     )
+    member_of = member_of.where(member.c.package_id == package.c.id, meant)
+    member_of = member_of.correlate_except(*member.own, *grid.own)
+    return _cells(selected, cell, tables, cell.feature.c.grid_id == member_of.scalar_subquery())
+
+
+def _cells(selected: Selected, cell: CellOf, tables: FromClause, condition: Holds) -> JsonText:
+    """The list of cells, in the order of their features."""
+    element = selected.object(cell)
+    feature = cell.feature
     return json_array(
-        select(selected.object(cell))
-        .select_from(grid.join(tables, cell.feature.c.grid_id == grid.c.id))
-        .where(compared)
-        .order_by(cell.feature.c.position, cell.feature.c.id)
-        .correlate_except(grid, cell.feature, cell.cell)
+        select(element)
+        .select_from(feature.within(tables))
+        .where(condition)
+        .order_by(feature.c.position, feature.c.id)
+        .correlate_except(*feature.own, *cell.cell.own)
     )
 
 
@@ -104,19 +102,19 @@ def grid_packages(orders: Orders) -> Read:
     """A page of the packages that a grid compares; `cells` filters, `orderByCell` orders them."""
 
     def read(grid: Row, selected: Selected) -> JsonText:
-        member, row = aliased(selected, GridPackage), aliased(selected, Package)
-        tables: FromClause = member.join(row, row.c.id == member.c.package_id)
-        own: tuple[FromClause, ...] = (member, row)
+        member, row = Row(selected, GridPackage), Row(selected, Package)
+        tables: FromClause = member.table.join(row.table, row.c.id == member.c.package_id)
+        own = (*member.own, *row.own)
         conditions = [member.c.grid_id == grid.c.id, *filtered(selected, row)]
         conditions += _cell_conditions(selected, grid, row)
         tag, keys = order_by(selected, row, orders)
         order = Order(f"GridPackage {tag}", (*keys, Key(row.c.id)))
         if (by_cell := selected.arguments.get("orderByCell")) is not None:
-            cell = aliased(selected, Cell)
-            own += (cell,)
+            cell = Row(selected, Cell)
+            own += cell.own
             feature_id = selected.bind(by_cell["feature"], BigInteger(), key_of("Feature"))
             tables = tables.outerjoin(
-                cell,
+                cell.table,
                 and_(
                     cell.c.feature_id == feature_id,
                     cell.c.package_id == row.c.id,
@@ -161,7 +159,7 @@ def _cell_conditions(selected: Selected, grid: Row, package: Row) -> list[Holds]
                 cell.feature.c.grid_id == grid.c.id, Where(selected, type_).holds(cell, cell_where)
             )
         )
-        conditions.append(exists(found.correlate_except(cell.feature, cell.cell)))
+        conditions.append(exists(found.correlate_except(*cell.feature.own, *cell.cell.own)))
     return conditions
 
 

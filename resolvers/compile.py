@@ -39,6 +39,8 @@ Read: TypeAlias = "Callable[[Any, Selected], JsonText]"
 class Limits:
     """Sizes of pages and lists that a read may ask for."""
 
+    depth_max: int = 12
+    where_depth_max: int = 20
     page_default: int = 20
     page_max: int = 100
     list_max: int = 200
@@ -81,7 +83,7 @@ class Compiler:
             self.schema, self.fragments, self.variables, root, self.operation
         )
         return {
-            key: Selected(self, root, details, (key,))
+            key: Selected(self, root, details, (key,), 0)
             for key, details in collected.grouped_field_set.items()
         }
 
@@ -95,12 +97,15 @@ class Selected:
         parent: GraphQLObjectType,
         details: FieldDetailsList,
         path: tuple[str, ...],
+        depth: int,
     ) -> None:
         self.compiler = compiler
         self.parent = parent
         self.details = details
         self.path = path
         self.name: str = details[0].node.name.value
+        # The levels that a connection adds are not counted.
+        self.depth = depth + (self.name not in ("edges", "node", "nodes"))
 
     @property
     def definition(self) -> GraphQLField:
@@ -118,9 +123,11 @@ class Selected:
         return {name: value for name, value in values.items() if value is not None}
 
     def sql(self, scope: Any) -> JsonText:
-        """This field's value, read from `scope`. Raises InputError for arguments that cannot be."""
+        """This field's value, read from `scope`. Raises InputError for what cannot be asked."""
         if self.name == "__typename":
             return Constant(f'"{self.parent.name}"')
+        if self.depth > (most := self.limits.depth_max):
+            raise InputError(f"fields are nested deeper than {most} levels", self.path)
         try:
             return read_of(self.definition)(scope, self)
         except InputError as error:
@@ -140,7 +147,7 @@ class Selected:
             self.details,
         )
         return {
-            key: Selected(self.compiler, type_, details, (*self.path, key))
+            key: Selected(self.compiler, type_, details, (*self.path, key), self.depth)
             for key, details in collected.grouped_field_set.items()
         }
 

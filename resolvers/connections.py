@@ -12,7 +12,7 @@ from resolvers.compile import Read, Selected
 from resolvers.json_text import JsonText
 from resolvers.order import Key, Order, order_by
 from resolvers.page import RowPage, Source
-from resolvers.reads import Condition, Expression, Row, aliased
+from resolvers.reads import Condition, Expression, Row
 from resolvers.where import Where
 
 Orders: TypeAlias = Mapping[str, Expression]
@@ -33,13 +33,13 @@ def connection(model: type[Base], orders: Orders, on: Condition | None = None) -
     """A page of `model`'s rows: all of them, or those that belong to the parent's row."""
 
     def read(parent: Row, selected: Selected) -> JsonText:
-        row = aliased(selected, model)
+        row = Row(selected, model)
         conditions = filtered(selected, row)
         if on is not None:
             conditions.append(on(parent, row))
         tag, keys = order_by(selected, row, orders)
         order = Order(f"{model.__name__} {tag}", (*keys, Key(row.c.id)))
-        page = RowPage(selected, model, Source(row, row, (row,), tuple(conditions)), order)
+        page = RowPage(selected, model, Source(row, row.table, row.own, tuple(conditions)), order)
         return page.answer(selected.object(page))
 
     return read
@@ -51,12 +51,12 @@ def fixed_connection(
     """A page of the rows that belong to the parent's, in one order: columns, whether descending."""
 
     def read(parent: Row, selected: Selected) -> JsonText:
-        row = aliased(selected, model)
+        row = Row(selected, model)
         order = Order(
             model.__name__,
             (*(Key(row.c[column.key], descending) for column, descending in keys), Key(row.c.id)),
         )
-        page = RowPage(selected, model, Source(row, row, (row,), (on(parent, row),)), order)
+        page = RowPage(selected, model, Source(row, row.table, row.own, (on(parent, row),)), order)
         return page.answer(selected.object(page))
 
     return read

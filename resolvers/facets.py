@@ -9,7 +9,7 @@ from db.category import Category
 from resolvers.compile import Read, Selected
 from resolvers.json_text import ByCodePoint, Elements, JsonText, json_array, scalar
 from resolvers.page import Page
-from resolvers.reads import Expression, aliased
+from resolvers.reads import Expression, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,14 @@ def categories(page: Page, selected: Selected) -> JsonText:
         .group_by(row.c.category_id)
         .subquery()
     )
-    category = aliased(selected, Category)
+    category = Row(selected, Category)
+    element = selected.object(Count(category, counts.c.count))
+    tables = counts.join(category.table, category.c.id == counts.c.category_id)
     return json_array(
-        select(selected.object(Count(category, counts.c.count)))
-        .select_from(counts.join(category, category.c.id == counts.c.category_id))
+        select(element)
+        .select_from(category.within(tables))
         .order_by(counts.c.count.desc(), category.c.title_folded, category.c.id)
-        .correlate_except(counts, category)
+        .correlate_except(counts, *category.own)
     )
 
 

@@ -65,7 +65,9 @@ def _chain(element: Chain, compiler: Any, **options: Any) -> str:
     while len(pieces) > LONGEST_CHAIN:
         runs = (pieces[i : i + LONGEST_CHAIN] for i in range(0, len(pieces), LONGEST_CHAIN))
         pieces = [f"({' || '.join(run)})" for run in runs]
-    return f"({' || '.join(pieces)})"
+    # Without parentheses: || binds tighter than all that is written around it here, and SQLite's
+    # parser takes few levels of them.
+    return " || ".join(pieces)
 
 
 class Quoted(FunctionElement[str]):
@@ -164,7 +166,7 @@ def _by_code_point(element: ByCodePoint, compiler: Any, **options: Any) -> str:
 
 @compiles(ByCodePoint, "postgresql")
 def _by_code_point_on_postgresql(element: ByCodePoint, compiler: Any, **options: Any) -> str:
-    return f'({compiler.process(element.clauses, **options)} COLLATE "C")'
+    return f'(({compiler.process(element.clauses, **options)}) COLLATE "C")'
 
 
 class TextOf(FunctionElement[str]):
@@ -286,9 +288,12 @@ def json_object(members: Iterable[tuple[str, JsonText]]) -> JsonText:
     return chain(*pieces, Constant("}")) if pieces else Constant("{}")
 
 
-def joined_array(element: ColumnElement[str]) -> JsonText:
-    """Aggregate: the array of `element` of each row, but where it is NULL."""
-    return chain(Constant("["), func.coalesce(Joined(element), Constant("")), Constant("]"))
+def joined_array(
+    element: ColumnElement[str], condition: ColumnElement[bool] | None = None
+) -> JsonText:
+    """Aggregate: the array of `element` of each row, or of those for which `condition` holds."""
+    joined = Joined(element) if condition is None else Joined(element).filter(condition)
+    return chain(Constant("["), func.coalesce(joined, Constant("")), Constant("]"))
 
 
 def json_array(ordered: Select[str]) -> JsonText:

@@ -10,7 +10,7 @@ from db.base import Base
 from db.errors import InputError
 from resolvers.compile import Read, Selected
 from resolvers.json_text import Constant, JsonText, Rows, item, json_array, or_null
-from resolvers.reads import aliased
+from resolvers.reads import Row
 from resolvers.refs import shortened, split_id
 
 Models: TypeAlias = Mapping[str, type[Base]]
@@ -21,9 +21,9 @@ def object_by_key(
     selected: Selected, type_name: str, model: type[Base], key: ColumnElement[int]
 ) -> ColumnElement[str]:
     """The object of this type whose row has this key; NULL where there is none."""
-    row = aliased(selected, model)
-    query = select(selected.object(row, type_name)).select_from(row).where(row.c.id == key)
-    return query.correlate_except(row).scalar_subquery()
+    row = Row(selected, model)
+    query = select(selected.object(row, type_name)).select_from(row.within()).where(row.c.id == key)
+    return query.correlate_except(*row.own).scalar_subquery()
 
 
 def node(models: Models) -> Read:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
+    and_,
     case,
     column,
     exists,
@@ -33,14 +34,14 @@ from db.errors import InputError
 from resolvers.compile import Selected
 from resolvers.json_text import JsonText, Quoted, joined_array, or_null, scalar, truth
 from resolvers.order import Order
-from resolvers.reads import Row, aliased
+from resolvers.reads import Row
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """The rows that a connection pages through: `row` within `tables`, where `conditions` hold."""
 
-    row: Row
+    row: Row | FromClause
     tables: FromClause
     own: tuple[FromClause, ...]
     conditions: tuple[ColumnElement[bool], ...]
@@ -123,33 +124,36 @@ class Page:
         return self.order.cursor(self.selected, self.keys)
 
     def kept(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
-        """`value`, of each row of the page, as a column of the rows that are put together."""
+        """`value`, of each row, as a column of the rows that are put together."""
         name = f"value_{len(self.columns)}"
-        self.columns[name] = case((self.page.c.rank <= self.size, value))
+        self.columns[name] = value
         return column(name, value.type)
 
+    @property
+    def rank(self) -> ColumnElement[int]:
+        """A row's place in the page, counted from where it begins; the spare row's is the last."""
+        self.columns["rank"] = self.page.c.rank
+        return column("rank", Integer)
+
     def list(self, element: JsonText) -> JsonText:
-        """The array of `element` of each row of the page."""
-        return joined_array(self.kept(element))
+        """The array of `element` of each row of the page, without the spare one."""
+        return joined_array(self.kept(element), self.rank <= self.size)
 
     def cursor_at(self, start: bool) -> JsonText:
         """The cursor of the page's first (`start`) or last row; null where it is empty."""
-        kept = self.kept(self.cursor)
-        self.columns["rank"] = self.page.c.rank
-        rank = column("rank", Integer)
-        if start == self.forward:
-            return or_null(Quoted(func.max(case((rank == 1, kept)))))
-        self.columns["row_count"] = func.count().over()
-        furthest = or_(rank == self.size, rank == column("row_count", Integer))
-        return or_null(Quoted(func.max(case((furthest, kept)))))
+        kept, rank = self.kept(self.cursor), self.rank
+        at_place = rank == 1
+        if start != self.forward:
+            self.columns["row_count"] = func.count().over()
+            at_place = or_(rank == self.size, rank == column("row_count", Integer))
+        return or_null(Quoted(func.max(case((and_(rank <= self.size, at_place), kept)))))
 
     def has_more(self, ahead: bool) -> JsonText:
         """Whether rows come after (`ahead`) or before the page in all that the filter selects."""
         place = self.before if ahead else self.after
         further: list[ColumnElement[bool]] = []
         if ahead == self.forward:
-            self.columns["rank"] = self.page.c.rank
-            further.append(func.count() > self.size)
+            further.append(func.max(self.rank) > self.size)
         if place is not None:
             beyond = self.order.beyond(place, ahead, or_at=True)
             further.append(exists(self.source.select(1).where(beyond)))
@@ -181,17 +185,18 @@ class RowPage(Page):
         parent: Row | None = None,
     ) -> None:
         super().__init__(selected, source, order)
-        self.row = aliased(selected, model)
+        self.row = Row(selected, model)
         self.parent = parent
 
     @property
     def tables(self) -> FromClause:
-        # The last key of an order is always the row's own.
-        return self.page.join(self.row, self.row.c.id == self.keys[-1])
+        # The last key of an order is always the row's own. Of the spare row nothing is read.
+        is_row = and_(self.row.c.id == self.keys[-1], self.page.c.rank <= self.size)
+        return self.row.within(self.page.outerjoin(self.row.table, is_row))
 
     @property
     def own(self) -> tuple[FromClause, ...]:
-        return (self.page, self.row)
+        return (self.page, *self.row.own)
 
 
 def edges(page: Page, selected: Selected) -> JsonText:

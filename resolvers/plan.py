@@ -216,7 +216,10 @@ class Executor:
         bindable, values, refused = plan.bind(variables.coerced)
         parts: dict[str, str] = {}
         if bindable.keys:
-            row = await self.reader.row(bindable.statement, values)
+            try:
+                row = await self.reader.row(bindable.statement, values)
+            except InputError as error:
+                return _finished(None, [error_of(str(error), "BAD_USER_INPUT").formatted])
             parts = {key: part or "null" for key, part in zip(bindable.keys, row, strict=True)}
         errors = [
             error_of(str(error), "BAD_USER_INPUT", error.path).formatted

@@ -1,27 +1,60 @@
 """What fields read: each function here makes a `Read` for the schema to name beside a field.
 
-A row is a table's alias (`FromClause`); `on(parent, child)` says which rows of a child belong to a
-parent's row.
+`on(parent, child)` says which rows of a child belong to a parent's row.
 """
 
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, FromClause, select
+from graphql import is_non_null_type
+from sqlalchemy import ColumnElement, FromClause, Text, cast, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.base import Base
 from resolvers.compile import Read, Selected
 from resolvers.json_text import Constant, JsonText, chain, json_array, or_null, scalar
 
-Row: TypeAlias = FromClause
-Condition: TypeAlias = Callable[[Row, Row], ColumnElement[bool]]
+Condition: TypeAlias = Callable[[Any, Any], ColumnElement[bool]]
 Expression: TypeAlias = Callable[[Any], ColumnElement[Any]]
 
 
-def aliased(selected: Selected, model: type[Base]) -> Row:
-    """A row of `model`'s table, under a name of its own."""
-    return model.__table__.alias(selected.alias(model.__tablename__))
+class Row:
+    """A row of a query that is being built: its table under a name of its own, its columns `c`.
+
+    What belongs to it one to one is joined to it when a field reads that, and not selected in a
+    subquery: it is the faster way, and SQLite's parser takes few levels of subqueries.
+    """
+
+    def __init__(
+        self,
+        selected: Selected,
+        model: type[Base],
+        joins: list[tuple[FromClause, ColumnElement[bool]]] | None = None,
+    ) -> None:
+        self.table = model.__table__.alias(selected.alias(model.__tablename__))
+        self.c = self.table.c
+        self.joins = [] if joins is None else joins
+        self.joined: dict[Condition, Row] = {}
+
+    def to_one(self, selected: Selected, model: type[Base], on: Condition) -> "Row":
+        """The row of `model` that belongs to this one: of nulls where there is none."""
+        if on not in self.joined:
+            child = Row(selected, model, self.joins)
+            self.joins.append((child.table, on(self, child)))
+            self.joined[on] = child
+        return self.joined[on]
+
+    def within(self, tables: FromClause | None = None) -> FromClause:
+        """`tables`, else this row's own, with what was joined to it so far."""
+        tables = self.table if tables is None else tables
+        for table, condition in self.joins:
+            tables = tables.outerjoin(table, condition)
+        return tables
+
+    @property
+    def own(self) -> tuple[FromClause, ...]:
+        """Its table and those joined to it: what a query of it does not take from around it."""
+        return (self.table, *(table for table, _ in self.joins))
 
 
 def global_id(row: Row, selected: Selected) -> JsonText:
@@ -44,9 +77,12 @@ def one(model: type[Base], on: Condition) -> Read:
     """The one row of `model` that belongs to the object's; null where there is none."""
 
     def read(parent: Row, selected: Selected) -> JsonText:
-        child = aliased(selected, model)
-        query = select(selected.object(child)).select_from(child).where(on(parent, child))
-        return or_null(query.correlate_except(child).scalar_subquery())
+        child = parent.to_one(selected, model, on)
+        if is_non_null_type(selected.definition.type):
+            return selected.object(child)
+        # Empty, and NULL where there is no row: then the whole chain is.
+        there = func.substr(cast(child.c.id, Text), literal_column("1"), literal_column("0"))
+        return or_null(chain(there, selected.object(child)))
 
     return read
 
@@ -64,15 +100,15 @@ def many(
     """
 
     def read(parent: Row, selected: Selected) -> JsonText:
-        child = aliased(selected, model)
+        child = Row(selected, model)
         query = select(selected.object(child)).order_by(*(child.c[key.key] for key in order))
         if through is None:
-            query = query.select_from(child).where(on(parent, child)).correlate_except(child)
-        else:
-            pair = aliased(selected, through[0])
-            query = query.select_from(pair.join(child, on(pair, child)))
-            query = query.where(through[1](parent, pair)).correlate_except(pair, child)
-        return json_array(query)
+            query = query.select_from(child.within()).where(on(parent, child))
+            return json_array(query.correlate_except(*child.own))
+        pair = Row(selected, through[0])
+        tables = pair.table.join(child.table, on(pair, child))
+        query = query.select_from(child.within(tables)).where(through[1](parent, pair))
+        return json_array(query.correlate_except(*pair.own, *child.own))
 
     return read
 
@@ -85,11 +121,11 @@ def same(row: Any, selected: Selected) -> JsonText:
 def first_of(
     selected: Selected, row: Row, condition: ColumnElement[bool], *order: ColumnElement[Any]
 ) -> JsonText:
-    """The object of the first row, by `order`, for which `condition` holds; else null."""
-    query = select(selected.object(row)).select_from(row).where(condition)
+    """The object of the first row, by `order`, for which `condition` holds; NULL without one."""
+    query = select(selected.object(row)).select_from(row.within()).where(condition)
     if order:
         query = query.order_by(*order).limit(1)
-    return or_null(query.correlate_except(row).scalar_subquery())
+    return query.correlate_except(*row.own).scalar_subquery()
 
 
 def related(key: InstrumentedAttribute[Any], to: InstrumentedAttribute[Any]) -> Condition:

@@ -12,7 +12,7 @@ from db.repo_url import normalize
 from db.text import fold
 from resolvers.compile import Read, Selected
 from resolvers.json_text import JsonText
-from resolvers.reads import Row, aliased, first_of
+from resolvers.reads import Row, first_of
 
 GLOBAL_ID = re.compile(r"([A-Z][A-Za-z]*):([1-9][0-9]{0,17})", re.ASCII)
 
@@ -79,7 +79,7 @@ def by_ref(model: type[Any]) -> Read:
     """The object that the argument `by` looks up; null where there is none."""
 
     def read(scope: None, selected: Selected) -> JsonText:
-        row = aliased(selected, model)
+        row = Row(selected, model)
         ref = selected.arguments["by"]
         meant = is_meant(selected, row, model.__name__, ref)
         if "pypi" not in ref:

@@ -32,7 +32,7 @@ from db.repo_url import normalize
 from db.text import fold
 from resolvers.compile import Selected, storable
 from resolvers.json_text import Elements, ListOf, Within
-from resolvers.reads import Condition, Expression, Row, aliased
+from resolvers.reads import Condition, Expression, Row
 
 Holds: TypeAlias = ColumnElement[bool]
 Filter: TypeAlias = "Callable[[Where, Any, Any], Holds]"
@@ -45,9 +45,12 @@ class Where:
 
     selected: Selected
     type_: GraphQLInputObjectType
+    depth: int = 1
 
     def holds(self, row: Any, value: dict[str, Any]) -> Holds:
         """That all that is given in `value` holds of `row`. Raises InputError."""
+        if self.depth > (most := self.selected.limits.where_depth_max):
+            raise InputError(f"filters are nested deeper than {most} levels")
         return and_(true(), *(self._field(row, name, given) for name, given in value.items()))
 
     def _field(self, row: Any, name: str, value: Any) -> Holds:
@@ -56,7 +59,11 @@ class Where:
         field = self.type_.fields[name]
         filter_: Filter = field.extensions["strawberry-definition"].metadata["filter"]
         type_ = get_named_type(field.type)
-        nested = Where(self.selected, type_) if isinstance(type_, GraphQLInputObjectType) else self
+        nested = (
+            Where(self.selected, type_, self.depth + 1)
+            if isinstance(type_, GraphQLInputObjectType)
+            else self
+        )
         return filter_(nested, row, value)
 
     def texts(
@@ -231,14 +238,15 @@ def in_related(
     """At least one row of `model` that belongs to the row is as given (see `reads.many`)."""
 
     def filter_(where: Where, row: Row, value: dict[str, Any]) -> Holds:
-        child = aliased(where.selected, model)
+        child = Row(where.selected, model)
         holds = where.holds(child, value)
         if through is None:
-            found = select(1).select_from(child).where(on(row, child), holds)
-            return exists(found.correlate_except(child))
-        pair = aliased(where.selected, through[0])
-        found = select(1).select_from(pair.join(child, on(pair, child)))
-        return exists(found.where(through[1](row, pair), holds).correlate_except(pair, child))
+            found = select(1).select_from(child.table).where(on(row, child), holds)
+            return exists(found.correlate_except(*child.own))
+        pair = Row(where.selected, through[0])
+        found = select(1).select_from(pair.table.join(child.table, on(pair, child)))
+        found = found.where(through[1](row, pair), holds)
+        return exists(found.correlate_except(*pair.own, *child.own))
 
     return filter_
 
