@@ -1,4 +1,4 @@
-"""What every table shares: metadata with named constraints, and the column types of both databases."""
+"""What every table shares: metadata with named constraints, and column types of both databases."""
 
 import datetime as dt
 import enum

@@ -1,5 +1,6 @@
 """Loading the directory: what is written, and what is left alone."""
 
+import asyncio
 import datetime as dt
 import json
 
@@ -213,6 +214,12 @@ async def test_packages_are_found_by_search_at_once(engine: AsyncEngine) -> None
     assert await fetch(engine, found) == [(1,)]
     await loaded(engine, changed(Q, repoDescription="Nothing"))
     assert await fetch(engine, found) == [(0,)]
+
+
+async def test_two_loads_at_once_follow_each_other(engine: AsyncEngine) -> None:
+    reports = await asyncio.gather(loaded(engine, *SMALL), loaded(engine, *SMALL))
+    assert sorted(report.written for report in reports) == [0, 14]
+    assert await fetch(engine, "SELECT count(*) FROM package") == [(2,)]
 
 
 async def test_nothing_stays_of_a_load_that_fails_while_it_writes(engine: AsyncEngine) -> None:
