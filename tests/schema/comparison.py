@@ -1,4 +1,4 @@
-"""The server's answer beside the yardstick's: where they differ first, and in how short a document."""
+"""The server's answer beside the yardstick's: where they differ, and in how short a document."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -15,14 +15,13 @@ def difference(
 ) -> str | None:
     """Where the server's answer (`actual`) differs first, in words; None where both are equal.
 
-    Where one side has errors the other must have some too, and no more is compared. Cursors are
-    opaque: in place of each of the yardstick's stands a text, always the same, which is noted in
-    `cursors`.
+    Both have errors or neither has; their texts may differ. Cursors are opaque: in place of each
+    of the yardstick's stands a text, always the same, which is noted in `cursors`.
     """
     errors = [answer.get("errors") for answer in (expected, actual)]
-    if any(errors):
-        return None if all(errors) else f"errors: expected {errors[0]}, got {errors[1]}"
-    return _difference("data", expected["data"], actual.get("data"), cursors)
+    if bool(errors[0]) != bool(errors[1]):
+        return f"errors: expected {errors[0]}, got {errors[1]}"
+    return _difference("data", expected.get("data"), actual.get("data"), cursors)
 
 
 def _difference(path: str, expected: Any, actual: Any, cursors: dict[str, str]) -> str | None:
@@ -37,7 +36,7 @@ def _difference(path: str, expected: Any, actual: Any, cursors: dict[str, str]) 
         parts = zip(range(len(expected)), expected, actual, strict=False)
     else:
         equal = type(expected) is type(actual) and expected == actual
-    within = (_difference(f"{path}.{key}", *pair, cursors) for key, *pair in parts)
+    within = (_difference(f"{path}.{key}", one, other, cursors) for key, one, other in parts)
     found = next(filter(None, within), None)
     return found if equal or found else f"{path}: expected {expected!r}, got {actual!r}"
 
@@ -65,20 +64,47 @@ def shortest(
 ) -> DocumentNode:
     """The document without all that can be dropped while it is valid and still `differs`."""
     for node in _droppable(document):
-        shorter = without(document, node)
+        shorter = _tidied(without(document, node))
         if not graphql.validate(schema, shorter) and differs(shorter):
             return shortest(schema, shorter, differs)
     return document
 
 
 def _droppable(document: DocumentNode) -> list[graphql.Node]:
-    """What may be dropped, the largest first."""
+    """What may be dropped, the largest first; the last field of a selection may not."""
     found: list[graphql.Node] = []
 
     class Collecting(graphql.Visitor):
         def enter(self, node: graphql.Node, _key: Any, parent: Any, *_: Any) -> None:
-            if isinstance(parent, list | tuple):
+            in_list = isinstance(parent, list | tuple)
+            if in_list and (len(parent) > 1 or not isinstance(node, graphql.SelectionNode)):
                 found.append(node)
 
     graphql.visit(document, Collecting())
     return found
+
+
+def _tidied(document: DocumentNode) -> DocumentNode:
+    """The document without fragments and variables that nothing uses any more."""
+    used: set[str] = set()
+
+    class Using(graphql.Visitor):
+        def enter_fragment_spread(self, node: graphql.FragmentSpreadNode, *_: Any) -> None:
+            used.add(node.name.value)
+
+        def enter_variable(
+            self, node: graphql.VariableNode, _key: Any, parent: Any, *_: Any
+        ) -> None:
+            if not isinstance(parent, graphql.VariableDefinitionNode):
+                used.add(node.name.value)
+
+    graphql.visit(document, Using())
+    for definition in document.definitions:
+        if isinstance(definition, graphql.FragmentDefinitionNode):
+            if definition.name.value not in used:
+                return _tidied(without(document, definition))
+        elif isinstance(definition, graphql.OperationDefinitionNode):
+            for variable in definition.variable_definitions or ():
+                if variable.variable.name.value not in used:
+                    return _tidied(without(document, variable))
+    return document

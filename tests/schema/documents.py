@@ -1,7 +1,6 @@
-"""Generated documents: hypothesis-graphql chooses what is selected, stored values fill arguments."""
+"""Generated documents: arguments made of stored values, written over a skeleton of selections."""
 
 import json
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -20,20 +19,10 @@ from graphql import (
     get_nullable_type,
     is_list_type,
 )
-from hypothesis import strategies as st
-from hypothesis_graphql import queries
 
-from tests.schema.parts import UNJUDGED_FIELDS, judged_fields
 from tests.schema.values import Values
 from tests.yardstick.connections import CURSOR
 from tests.yardstick.rows import Row, Rows
-
-ROOTS = ("node", "nodes", "package", "category", "grid", "packages", "categories", "grids")
-ROOTS_OF_ONE = (
-    *((root,) for root in ROOTS),
-    *(("packages",), ("packages",), ("grids",), ("grid",), ("category", "categories"), ROOTS),
-)
-"""From which root fields one document takes its selections; twice what has most below it."""
 
 ROWS_AT_MOST = 40
 """About how many rows a random document may ask for: lists within lists get what is left of it."""
@@ -178,7 +167,9 @@ class Writer(Values):
             return "__typename"
         here = None if path is None or is_list else (*path, key)
         below = self._near(type_.name, name, definition, near, node.selection_set)
-        arguments, budget, pages = self._arguments(type_.name, name, definition, near, below, budget, here)
+        arguments, budget, pages = self._arguments(
+            type_.name, name, definition, near, below, budget, here
+        )
         text = f"{key}: {name}" if renamed else name
         if arguments:
             text += f"({', '.join(arguments)})"
@@ -194,7 +185,9 @@ class Writer(Values):
             return ""
         name = self.random.choice(("skip", "include"))
         kept = (name == "include") == self.chance(0.8)
-        return f" @{name}(if: {self._literal(kept, graphql.GraphQLNonNull(graphql.GraphQLBoolean))})"
+        return (
+            f" @{name}(if: {self._literal(kept, graphql.GraphQLNonNull(graphql.GraphQLBoolean))})"
+        )
 
     def _near(
         self,
@@ -213,9 +206,8 @@ class Writer(Values):
                 if isinstance(node, InlineFragmentNode) and node.type_condition
             ]
             return self.row(self.random.choice(conditions or list(self.rows.by_kind)))
-        kind = target.removeprefix("Grid").removesuffix("Connection")
-        kind = target if target in self.rows.by_kind else kind or "Grid"
-        if kind not in self.rows.by_kind or (target != kind and not target.endswith("Connection")):
+        kind = target.removesuffix("Connection").replace("GridPackage", "Package")
+        if kind not in self.rows.by_kind:
             return near
         there = getattr(near, name, None) if near is not None else None
         if isinstance(there, Row):
@@ -249,7 +241,9 @@ class Writer(Values):
                     given["by"] = self.ref(type_.removesuffix("Ref"), below)
                 case "grid":
                     grids = near.grids if near is not None else []
-                    given["grid"] = self.ref("Grid", self._of(grids) if self.chance(0.9) else self.row("Grid"))
+                    given["grid"] = self.ref(
+                        "Grid", self._of(grids) if self.chance(0.9) else self.row("Grid")
+                    )
                 case "where" if focused or self.chance(0.6 if parent == "Query" else 0.3):
                     assert below is not None
                     given["where"] = self.where(type_, below)
@@ -262,7 +256,16 @@ class Writer(Values):
                     given["orderByCell"] = {"feature": repr(self.feature(near))}
                     if focused or self.chance(0.7):
                         given["orderByCell"]["direction"] = self.random.choice(("ASC", "DESC"))
-                case "first" | "last" | "after" | "before" | "where" | "orderBy" | "cells" | "orderByCell":
+                case (
+                    "first"
+                    | "last"
+                    | "after"
+                    | "before"
+                    | "where"
+                    | "orderBy"
+                    | "cells"
+                    | "orderByCell"
+                ):
                     pass
                 case _:
                     raise AssertionError(f"no values are known for {parent}.{name}({argument})")
@@ -301,7 +304,10 @@ class Writer(Values):
     def _ids(self, below: Row | None) -> list[str]:
         if self._spoil():
             return [self.id("Package") for _ in range(101)]
-        some = [self.id(self.random.choice(list(self.rows.by_kind))) for _ in range(self.random.randrange(4))]
+        some = [
+            self.id(self.random.choice(list(self.rows.by_kind)))
+            for _ in range(self.random.randrange(4))
+        ]
         return self.random.sample([*some, repr(below)], len(some) + 1)
 
     def _of(self, rows: list[Row]) -> Row:
@@ -317,7 +323,9 @@ class Writer(Values):
             return {} if self.plain or self.chance(0.9) else {name: None}
         if budget == ROWS_AT_MOST and self.chance(0.05):
             return {name: 100}
-        return {name: self.random.choice([size for size in (0, 1, 1, 2, 2, 3, 5, 10) if size <= budget])}
+        return {
+            name: self.random.choice([size for size in (0, 1, 1, 2, 2, 3, 5, 10) if size <= budget])
+        }
 
     def _literal(self, value: Any, type_: Any, alone: bool = False) -> str:
         """The value as GraphQL text: in part as variables. `alone`: null is not allowed here."""
@@ -330,10 +338,11 @@ class Writer(Values):
             return f"[{', '.join(self._literal(each, type_.of_type) for each in value)}]"
         if isinstance(type_, GraphQLInputObjectType):
             fields = type_.fields
-            return "{%s}" % ", ".join(
+            members = (
                 f"{name}: {self._literal(each, fields[name].type, type_.is_one_of)}"
                 for name, each in value.items()
             )
+            return f"{{{', '.join(members)}}}"
         if isinstance(type_, graphql.GraphQLEnumType):
             return str(value)
         return json.dumps(value, ensure_ascii=False)
@@ -349,104 +358,3 @@ class Writer(Values):
             self.variables[name] = value
         self.definitions.append(f"${name}: {text}")
         return f"${name}"
-
-
-def skeletons(schema: GraphQLSchema) -> st.SearchStrategy[SelectionSetNode]:
-    """What hypothesis-graphql selects: fields of the judged part of the schema, no arguments."""
-    document = graphql.parse(graphql.print_schema(schema))
-    reached = {type_.name for type_, _, _ in judged_fields(schema)}
-
-    class Judged(graphql.Visitor):
-        def enter(self, node: graphql.Node, *_: Any) -> Any:
-            if isinstance(node, graphql.FieldDefinitionNode) and node.name.value in UNJUDGED_FIELDS:
-                return graphql.REMOVE
-            if isinstance(node, graphql.ObjectTypeDefinitionNode) and node.name.value not in reached:
-                return graphql.REMOVE
-            return None
-
-        def leave_field_definition(self, node: graphql.FieldDefinitionNode, *_: Any) -> Any:
-            return graphql.FieldDefinitionNode(name=node.name, type=node.type, arguments=())
-
-    judged = graphql.build_ast_schema(graphql.visit(document, Judged()), assume_valid=True)
-    scalars = {"DateTime": st.nothing(), "JSON": st.nothing()}
-
-    def several(roots: tuple[str, ...]) -> st.SearchStrategy[SelectionSetNode]:
-        one = queries(judged, fields=roots, custom_scalars=scalars, print_ast=_selected)
-        return st.lists(one, min_size=1, max_size=12).map(_merged)
-
-    return st.sampled_from(ROOTS_OF_ONE).flatmap(several)
-
-
-def _merged(skeletons: Sequence[SelectionSetNode]) -> SelectionSetNode:
-    """One selection of all that is selected in one of them: alone they are small."""
-    below: dict[str, list[SelectionSetNode]] = {}
-    nodes: dict[str, FieldNode | InlineFragmentNode] = {}
-    for node in (node for skeleton in skeletons for node in skeleton.selections):
-        assert isinstance(node, FieldNode | InlineFragmentNode)
-        key = graphql.print_ast(
-            node.name if isinstance(node, FieldNode) else node.type_condition or node
-        )
-        nodes[key] = node
-        below.setdefault(key, []).extend([node.selection_set] if node.selection_set else [])
-    return SelectionSetNode(
-        selections=tuple(
-            _with_selections(node, _merged(below[key])) if below[key] else node
-            for key, node in nodes.items()
-        )
-    )
-
-
-def _with_selections(
-    node: FieldNode | InlineFragmentNode, selections: SelectionSetNode
-) -> FieldNode | InlineFragmentNode:
-    if isinstance(node, FieldNode):
-        return FieldNode(name=node.name, selection_set=selections)
-    return InlineFragmentNode(type_condition=node.type_condition, selection_set=selections)
-
-
-def _selected(document: graphql.DocumentNode) -> SelectionSetNode:
-    (operation,) = document.definitions
-    assert isinstance(operation, graphql.OperationDefinitionNode)
-    return operation.selection_set
-
-
-def targeted(schema: GraphQLSchema, part: str) -> SelectionSetNode:
-    """The skeleton of a short query that uses this part of the schema (see tests.schema.parts)."""
-    owner, _, rest = part.partition(".")
-    paths: dict[str, list[str]] = {"Query": []}
-    for type_, name, definition in judged_fields(schema):
-        path = [*paths[type_.name], name]
-        target = get_named_type(definition.type)
-        if isinstance(target, GraphQLObjectType):
-            paths.setdefault(target.name, path)
-        is_owner = type_.name == owner and rest.partition("(")[0] == name
-        if is_owner or _is_argument_of(owner, definition):
-            text = " { ".join(path) + _short(target) + " }" * len(path)
-            return _selected(graphql.parse(f"{{ {text}"))
-    raise AssertionError(f"nothing in Query leads to {part}")
-
-
-def _is_argument_of(owner: str, definition: GraphQLField) -> bool:
-    for argument in definition.args.values():
-        type_ = get_named_type(argument.type)
-        inner = type_.fields.values() if isinstance(type_, GraphQLInputObjectType) else ()
-        enums = {get_named_type(each.type).name for each in inner}
-        if type_.name == owner or (owner.endswith("OrderField") and owner in enums):
-            return True
-    return False
-
-
-def _short(type_: GraphQLNamedType) -> str:
-    """A selection of little that shows which objects are there."""
-    if not isinstance(type_, GraphQLObjectType | graphql.GraphQLInterfaceType):
-        return ""
-    if "id" in type_.fields:
-        return " { id }"
-    leaves = [name for name, each in type_.fields.items() if graphql.is_leaf_type(get_named_type(each.type))]
-    names: Iterable[str] = leaves or type_.fields
-    if "nodes" in type_.fields:
-        names = ("nodes", "edges", "pageInfo", "totalCount")
-    if "node" in type_.fields:
-        names = ("cursor",)
-    below = (f"{name}{_short(get_named_type(type_.fields[name].type))}" for name in names)
-    return f" {{ {' '.join(below)} }}"

@@ -1,9 +1,9 @@
 """The parts of the schema that queries are made of, by name, and where a document uses them.
 
-    Package.title                 a field
-    Query.packages(first)         an argument
-    PackageWhere.title.contains   an operator of a filter; PackageWhere.AND, PackageRef.slug
-    PackageOrderField.TITLE DESC  an order and its direction
+Package.title                 a field
+Query.packages(first)         an argument
+PackageWhere.title.contains   an operator of a filter; PackageWhere.AND, PackageRef.slug
+PackageOrderField.TITLE DESC  an order and its direction
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from graphql import (
     EnumValueNode,
     GraphQLEnumType,
     GraphQLInputObjectType,
+    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     Node,
@@ -70,7 +71,9 @@ def _add_inputs(type_: Any, seen: set[str], parts: dict[str, None]) -> None:
         parts[f"{type_.name}.{name}"] = None
         if isinstance(target, GraphQLEnumType) and target.name.endswith("OrderField"):
             directions = ("ASC", "DESC")
-            parts.update({f"{target.name}.{v} {d}": None for v in target.values for d in directions})
+            parts.update(
+                {f"{target.name}.{v} {d}": None for v in target.values for d in directions}
+            )
         _add_inputs(target, seen, parts)
 
 
@@ -87,8 +90,8 @@ class _Uses(Visitor):
 
     def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
         type_, field = self.info.get_parent_type(), self.info.get_field_def()
-        assert type_ and field
-        name = next(name for name, each in type_.fields.items() if each is field)  # type: ignore
+        assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
+        name = next(name for name, each in type_.fields.items() if each is field)
         self.uses.append((f"{type_.name}.{name}({node.name.value})", node))
 
     def enter_object_field(self, node: ObjectFieldNode, *_: Any) -> None:

@@ -51,7 +51,9 @@ class Values:
         if kind == "Package" and row.repoUrl is not None:
             ways["repoUrl"] = self.respelled(row.repoUrl)
         if kind == "Package" and row.pypiName is not None:
-            ways["pypi"] = self.cased(row.pypiName).replace("-", self.random.choice(("-", "_", ".")))
+            ways["pypi"] = self.cased(row.pypiName).replace(
+                "-", self.random.choice(("-", "_", "."))
+            )
         name = self._focused(f"{kind}Ref", ways) or self.random.choice(list(ways))
         return {name: ways[name]}
 
@@ -59,18 +61,14 @@ class Values:
         """A filter of that input type which mostly holds of `row`."""
         type_ = self.schema.type_map[type_name]
         assert isinstance(type_, GraphQLInputObjectType)
-        fields = [
-            name for name in type_.fields if depth < 2 or name not in LOGIC | RELATED
-        ]
+        fields = [name for name in type_.fields if depth < 2 or name not in LOGIC | RELATED]
         names = set(self.random.sample(fields, self.random.choice((1, 1, 1, 2, 2, 3))))
         focused = self._focused(type_name, type_.fields)
         if focused and depth == 0:
             names = {focused}
         return {name: self._condition(type_, name, row, depth) for name in sorted(names)}
 
-    def _condition(
-        self, type_: GraphQLInputObjectType, name: str, row: Row, depth: int
-    ) -> Any:
+    def _condition(self, type_: GraphQLInputObjectType, name: str, row: Row, depth: int) -> Any:
         def nested(row: Row) -> dict[str, Any]:
             return self.where(get_named_type(type_.fields[name].type).name, row, depth + 1)
 
@@ -98,7 +96,9 @@ class Values:
         part = f"{type_.name}.{name}"
         match operators:
             case "StringFilter":
-                others = [getattr(other, LISTS.get(name, name)) for other in self.rows.all(row.kind)]
+                others = [
+                    getattr(other, LISTS.get(name, name)) for other in self.rows.all(row.kind)
+                ]
                 if name in LISTS:
                     others = [element for elements in others for element in elements]
                 texts = self.texts(part, value, [text for text in others if text])
@@ -122,10 +122,14 @@ class Values:
         by_operator = {
             "eq": text,
             "ne": other,
-            "in": self.random.sample([text, other, "", self.cased(text)], self.random.randrange(1, 5)),
+            "in": self.random.sample(
+                [text, other, "", self.cased(text)], self.random.randrange(1, 5)
+            ),
             "contains": self.cased(middle),
             "startsWith": self.cased(text[: self.random.choice((0, 1, 2, 5))]),
-            "endsWith": self.cased(text[len(text) - min(len(text), self.random.choice((1, 2, 5))) :]),
+            "endsWith": self.cased(
+                text[len(text) - min(len(text), self.random.choice((1, 2, 5))) :]
+            ),
             "isNull": (value is None) != self.chance(0.2),
         }
         return self._operators(part, TEXT_OPERATORS, by_operator)
@@ -149,7 +153,9 @@ class Values:
         """A DateTimeFilter that mostly holds of `value`, with instants at any offset."""
         base = value or dt.datetime(2019, 5, 6, tzinfo=dt.UTC)
         offset = dt.timezone(dt.timedelta(minutes=self.random.choice((0, 0, 120, -210))))
-        near = base + dt.timedelta(microseconds=self.random.choice((-1, 0, 0, 1, -(10**12), 10**12)))
+        near = base + dt.timedelta(
+            microseconds=self.random.choice((-1, 0, 0, 1, -(10**12), 10**12))
+        )
         text = near.astimezone(offset).isoformat()
         by_operator: dict[str, Any] = dict.fromkeys(("gt", "gte", "lt", "lte"), text)
         by_operator["isNull"] = (value is None) != self.chance(0.2)
@@ -163,7 +169,10 @@ class Values:
         if self.focus.startswith(prefix):
             field, direction = self.focus.removeprefix(prefix).split()
             ties = [{"field": field, "direction": "DESC"} for field in fields if "COUNT" in field]
-            return [*self.random.sample(ties, self.random.randrange(2)), {"field": field, "direction": direction}]
+            return [
+                *self.random.sample(ties, self.random.randrange(2)),
+                {"field": field, "direction": direction},
+            ]
         return [
             {"field": field, "direction": self.random.choice(("ASC", "DESC"))}
             for field in self.random.sample(fields, self.random.choice((1, 1, 1, 2, 3)))
@@ -219,7 +228,9 @@ class Values:
             spelled["in"] = [self.respelled(url) for url in urls]
         return spelled
 
-    def _operators(self, part: str, names: tuple[str, ...], values: dict[str, Any]) -> dict[str, Any]:
+    def _operators(
+        self, part: str, names: tuple[str, ...], values: dict[str, Any]
+    ) -> dict[str, Any]:
         focused = self._focused(part, names)
         count = self.random.choice((0, 1, 1, 1, 1, 1, 1, 2, 2, 3))
         chosen = [focused] if focused else self.random.sample(names, count)

@@ -44,19 +44,21 @@ def _field(name: str) -> Callable[[Row], Any]:
     return lambda row: getattr(row, attribute)
 
 
-def cell_keys(order: dict[str, str], feature_id: int) -> list[Key]:
-    """The keys of an `orderByCell` argument: strength, then text."""
-    descending = order["direction"] == "DESC"
+def cell_keys(direction: str, feature_id: int, grid: Row) -> list[Key]:
+    """The keys of an `orderByCell` argument: strength, then text. None for a cell that is not
+    there, or not in this grid."""
+    own = feature_id in {feature.id for feature in grid.features}
+    descending = direction == "DESC"
 
-    def part(name: str) -> Callable[[Row], Any]:
-        return lambda package: (
-            getattr(package.cells[feature_id], name) if feature_id in package.cells else None
-        )
+    def strength(package: Row) -> Any:
+        return package.cells[feature_id].strength if own and feature_id in package.cells else None
 
-    text = part("text")
+    def text(package: Row) -> Any:
+        return package.cells[feature_id].text.casefold() if strength(package) is not None else None
+
     return [
-        Key(f"STRENGTH {feature_id}", descending, part("strength")),
-        Key(f"TEXT {feature_id}", descending, lambda row: (said := text(row)) and said.casefold()),
+        Key(f"STRENGTH {feature_id}", descending, strength),
+        Key(f"TEXT {feature_id}", descending, text),
     ]
 
 

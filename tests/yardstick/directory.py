@@ -14,15 +14,37 @@ PACKAGES = 300
 GRID_SIZES = (0, 1, 2, 3, 5, 8, 13, 21, 34, 60, 60, 25, 10, 4, 2)
 START = dt.datetime(2012, 2, 29, 23, 59, 59, 999999, tzinfo=dt.UTC)
 
+# fmt: off
 WORDS = (
-    *("Django", "django", "REST", "Größe", "GRÖSSE", "naïve", "Éclair", "éclair", "ﬁeld", "İstanbul"),
-    *("Σίσυφος", "ΣΊΣΥΦΟΣ", "日本語", "🦄 unicorn", "𝕏", "100%", "under_score", "under%score", "a\\b"),
-    *('"quoted"', "it's", "<b>&amp;</b>", "{json}", "[list]", "-- ; DROP", "tab\there", "Zebra", "apple"),
-    *("Queue", "queue", "Admin", "Cache", "e\u0301clair", "ß", "SS", "ſ", "K", "null", "a  b", "~", "^"),
+    "Django", "django", "REST", "Größe", "GRÖSSE", "naïve", "Éclair", "éclair", "e\u0301clair", "ﬁeld",
+    "İstanbul", "Σίσυφος", "ΣΊΣΥΦΟΣ", "日本語", "🦄 unicorn", "𝕏", "100%", "under_score",
+    "under%score", "a\\b", '"quoted"', "it's", "<b>&amp;</b>", "{json}", "[list]", "-- ; DROP",
+    "no\xa0break", "Zebra", "apple", "Queue", "queue", "Admin", "Cache", "ß", "SS", "ſ", "\u212a",
+    "null", "a  b", "~", "^",
 )
-LICENSES = ("MIT", "mit", "BSD-3-Clause", "Apache-2.0", "GPL-3.0-only OR MIT", 'Custom "free"', "Ünfrei")
-PEOPLE = ("Koed00", "koed00", "dependabot[bot]", "Éva", "éva", "o'brien", "a_b", "a%b", "李", "back\\slash")
-STATUSES = ("PLANNING", "PRE_ALPHA", "ALPHA", "BETA", "STABLE", "MATURE", "INACTIVE")
+LICENSES = (
+    "MIT", "mit", "BSD-3-Clause", "Apache-2.0", "GPL-3.0-only OR MIT", 'Custom "free"', "Ünfrei",
+)
+PEOPLE = (
+    "Koed00", "koed00", "dependabot[bot]", "Éva", "éva", "o'brien", "a_b", "a%b", "李",
+    "back\\slash",
+)
+STATUSES = (
+    "PLANNING", "PRE_ALPHA", "ALPHA", "BETA", "STABLE", "MATURE", "INACTIVE",
+)
+STATES = (
+    "QUEUED", "OK", "OK", "OK", "FAILING", "GONE", "PAUSED", "NEVER",
+)
+VERSIONS = (
+    "1.0", "1.0.0", "1.0rc1", "1.0b2", "1.0a10", "1.0.dev3", "1.0.post1", "1.0+local.7", "0.9",
+    "0.10", "1!0.1", "2004-05", "banana", "v2.0", "10.0", "9.99.1", "2.0.0rc1.dev1", "final?",
+    "3.11.4",
+)
+CELLS = (
+    "yes", "YES", "+", "++", "+++", "no", "-", "--", "---", "check", "bad", "Yes, via plugin",
+    "not tested", "node.js", "100% größe", 'said "maybe" \\ %_', "éclair", "Éclair",
+)
+# fmt: on
 REPOSITORIES = (
     "https://github.com/{owner}/{name}",
     "https://gitlab.com/{owner}/sub/{name}",
@@ -30,12 +52,6 @@ REPOSITORIES = (
     "https://codeberg.org/{owner}/{name}",
     "https://git.example.org/{owner}/{name}",
 )
-VERSIONS = (
-    *("1.0", "1.0.0", "1.0rc1", "1.0b2", "1.0a10", "1.0.dev3", "1.0.post1", "1.0+local.7", "0.9", "0.10"),
-    *("1!0.1", "2004-05", "banana", "v2.0", "10.0", "9.99.1", "2.0.0rc1.dev1", "final?", "3.11.4"),
-)
-CELLS = ("yes", "YES", "+", "++", "+++", "no", "-", "--", "---", "check", "bad", "Yes, via plugin")
-CELLS += ("not tested", "node.js", "100% größe", 'said "maybe" \\ %_', "éclair", "Éclair")
 
 
 def lines(seed: int = 1) -> Iterator[str]:
@@ -52,24 +68,26 @@ def ingest_sql(seed: int = 1) -> Iterator[str]:
     random = Random(seed)
     yield "DELETE FROM ingest"
     for number in range(1, PACKAGES + 1):
-        state = random.choice(("QUEUED", "OK", "OK", "OK", "FAILING", "GONE", "PAUSED", "NEVER", None))
-        package = f"SELECT id FROM package WHERE slug = '{_slug(number)}'"
+        state = random.choice((*STATES, None))
         if state is None:
             continue
+        package = f"SELECT id FROM package WHERE slug = '{_slug(number)}'"
         failing = state in {"FAILING", "GONE"}
         fetched = _sql(state not in {"NEVER", "QUEUED"} and _instant(random))
         due = _sql(state != "GONE" and _instant(random))
+        failed_at = _sql(failing and _instant(random))
+        failures = random.randrange(1, 9) if failing else 0
         error = "'404 \"not\" ''found'''" if failing else "NULL"
         yield (
             "INSERT INTO ingest (package_id, state, last_fetched, next_due, failure_count,"
             f" last_error, last_error_at) VALUES (({package}), '{state}', {fetched}, {due},"
-            f" {random.randrange(1, 9) if failing else 0}, {error}, {_sql(failing and _instant(random))})"
+            f" {failures}, {error}, {failed_at})"
         )
         for source in random.sample(("github", "pypi", "gitlab"), random.randrange(3)):
             yield (
                 "INSERT INTO ingest_source (package_id, source, state, last_fetched, failure_count,"
                 f" last_error) VALUES (({package}), '{source}', '{state}', {fetched},"
-                f" {int(failing)}, {error})"
+                f" {failures}, {error})"
             )
 
 
@@ -80,7 +98,9 @@ def _categories(random: Random) -> Iterator[dict[str, Any]]:
             "databaseId": number,
             "slug": f"{'Apps' if number % 2 else 'other'}-{number}",
             # Titles that tie, and titles that differ in case alone.
-            "title": ("Apps", "apps", "Größe", "GRÖSSE", "Éclair", "100%", "apps", "Zebra")[number - 1],
+            "title": ("Apps", "apps", "Größe", "GRÖSSE", "Éclair", "100%", "apps", "Zebra")[
+                number - 1
+            ],
             "titlePlural": f"{random.choice(WORDS)}s",
             "description": random.choice(("", " ".join(random.sample(WORDS, 3)))),
             "showPypi": number % 3 != 0,
@@ -149,7 +169,9 @@ def _package(random: Random, number: int, grids: list[dict[str, Any]]) -> dict[s
         "pypiUrl": pypi_name and f"https://example.org/project/{pypi_name}/",
         "pypiName": pypi_name,
         "pypiVersion": maybe(random.choice(VERSIONS)),
-        "documentationUrl": maybe(f"https://docs.example.org/{random.choice(('Größe', 'a_b'))}/{number % 9}"),
+        "documentationUrl": maybe(
+            f"https://docs.example.org/{random.choice(('Größe', 'a_b'))}/{number % 9}"
+        ),
         "commitsOver52": maybe([random.randrange(9) for _ in range(52)]),
         "commitsOver52Ends": maybe(_text(_instant(random))),
         "participants": maybe(random.sample(PEOPLE, random.randrange(5))),
@@ -163,7 +185,9 @@ def _package(random: Random, number: int, grids: list[dict[str, Any]]) -> dict[s
         "isArchived": random.random() < 0.2,
         "deprecatedAt": _text(_instant(random)) if random.random() < 0.3 else None,
         "replacedBy": _slug(number % PACKAGES + 1) if random.random() < 0.2 else None,
-        "versions": [_version(random, text) for text in random.sample(VERSIONS, random.randrange(9))],
+        "versions": [
+            _version(random, text) for text in random.sample(VERSIONS, random.randrange(9))
+        ],
     }
 
 

@@ -60,7 +60,7 @@ def answer(
     return dict(result.formatted)
 
 
-def resolve(source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+def resolve(source: Any, info: GraphQLResolveInfo[Context], **arguments: Any) -> Any:
     """The value of any field: as RESOLVERS says, else the attribute that has the field's name."""
     name = f"{info.parent_type.name}.{info.field_name}"
     resolver = RESOLVERS.get(name)
@@ -78,7 +78,7 @@ def resolve(source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
     return value
 
 
-def kind_of(value: Row, _info: GraphQLResolveInfo, _type: GraphQLAbstractType) -> str:
+def kind_of(value: Row, _info: GraphQLResolveInfo[Context], _type: GraphQLAbstractType) -> str:
     return value.kind
 
 
@@ -159,7 +159,8 @@ def grid_packages(grid: Row, arguments: dict[str, Any], rows: Rows) -> SimpleNam
     keys = connections.keys_of(arguments.get("orderBy"))
     if "orderByCell" in arguments:
         order = arguments["orderByCell"]
-        keys = connections.cell_keys(order, key_of(order["feature"], "Feature")) + keys
+        feature_id = key_of(order["feature"], "Feature")
+        keys = connections.cell_keys(order["direction"], feature_id, grid) + keys
     page = connections.page("GridPackage", found, keys, arguments, rows.by_kind["Package"])
     for edge in page.edges:
         edge.cells = [cell_of(edge.node, feature) for feature in grid.features]

@@ -55,7 +55,7 @@ def _condition_holds(name: str, condition: Any, row: Row) -> bool:
         case "hasPackage":
             return any(holds(condition, package) for package in row.packages)
         case "isDeprecated":
-            return (row.deprecatedAt is not None) == condition
+            return (row.deprecatedAt is not None) is condition
         case "ingestState":
             return row.ingest.state in condition
         case "license" | "participant":
@@ -85,7 +85,7 @@ def list_holds(operators: dict[str, Any], values: list[str]) -> bool:
 
     def operator_holds(name: str, given: Any) -> bool:
         if name == "isNull":
-            return (not values) == given
+            return (not values) is given
         if name == "ne":
             return given not in values
         return any(_operator_holds(name, given, value) for value in values)
@@ -133,7 +133,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 
 def _operator_holds(name: str, given: Any, value: Any) -> bool:
     if name == "isNull":
-        return (value is None) == given
+        return (value is None) is given
     if name == "ne":
         return bool(value != given)
     return value is not None and OPERATORS[name](value, given)

@@ -5,7 +5,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -74,7 +74,11 @@ async def read_rows(url: str) -> Rows:
 
 
 def _read_sqlite(path: str) -> dict[str, Table]:
-    readers = {"BOOLEAN": bool, "JSON": json.loads, "VARCHAR(32)": dt.datetime.fromisoformat}
+    readers: dict[str, Callable[[Any], Any]] = {
+        "BOOLEAN": bool,
+        "JSON": json.loads,
+        "VARCHAR(32)": dt.datetime.fromisoformat,
+    }
     tables = {}
     with closing(sqlite3.connect(path)) as connection:
         for table in TABLES:
