@@ -5,6 +5,7 @@ import enum
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     CheckConstraint,
     ColumnElement,
@@ -100,6 +101,10 @@ def sortable(value: ColumnElement[Any], descending: bool) -> ColumnElement[Any]:
     if isinstance(value.type, Instant):
         return func.coalesce(value, Outermost(first=descending), type_=Instant())
     return func.coalesce(value, literal_column("-1" if descending else "2147483648", BigInteger))
+
+
+List = JSON(none_as_null=True)
+"""A list, kept as the JSON text in which it leaves."""
 
 
 def one_of(column: str, values: type[enum.Enum]) -> CheckConstraint:

@@ -3,10 +3,10 @@
 import datetime as dt
 import enum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Instant, Numbered, Sorted, at_least, not_empty, one_of, sortable
+from db.base import Base, Instant, List, Numbered, Sorted, at_least, not_empty, one_of, sortable
 
 
 class RepoHost(enum.Enum):
@@ -37,7 +37,7 @@ class Package(Numbered, Base):
     title_folded: Mapped[str] = mapped_column(Sorted)
     slug: Mapped[str] = mapped_column(Text)
     slug_folded: Mapped[str] = mapped_column(Sorted, unique=True)
-    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     repo_url: Mapped[str | None] = mapped_column(Text)
     repo_url_folded: Mapped[str | None] = mapped_column(Sorted)
     repo_key: Mapped[str | None] = mapped_column(Sorted, unique=True)
@@ -53,13 +53,13 @@ class Package(Numbered, Base):
     pypi_version: Mapped[str | None] = mapped_column(Text)
     documentation_url: Mapped[str | None] = mapped_column(Text)
     documentation_url_folded: Mapped[str | None] = mapped_column(Sorted)
-    commits_over_52: Mapped[list[int]] = mapped_column(JSON, default=list)
+    commits_over_52: Mapped[list[int]] = mapped_column(List, default=list)
     commits_over_52_ends: Mapped[dt.datetime | None] = mapped_column(Instant)
-    participants: Mapped[list[str]] = mapped_column(JSON, default=list)
-    participants_folded: Mapped[list[str]] = mapped_column(JSON, default=list)
+    participants: Mapped[list[str]] = mapped_column(List, default=list)
+    participants_folded: Mapped[list[str]] = mapped_column(List, default=list)
     last_updated: Mapped[dt.datetime | None] = mapped_column(Instant)
-    licenses: Mapped[list[str]] = mapped_column(JSON, default=list)
-    licenses_folded: Mapped[list[str]] = mapped_column(JSON, default=list)
+    licenses: Mapped[list[str]] = mapped_column(List, default=list)
+    licenses_folded: Mapped[list[str]] = mapped_column(List, default=list)
     requires_python: Mapped[str | None] = mapped_column(Text)
     supports_python3: Mapped[bool | None]
     development_status: Mapped[str | None] = mapped_column(Text)
@@ -84,6 +84,7 @@ class Package(Numbered, Base):
         CheckConstraint("replaced_by_id <> id", name="replaced_by_itself"),
         CheckConstraint("(repo_url IS NULL) = (repo_key IS NULL)", name="repo_key"),
         Index(None, "title_folded", "id"),
+        Index(None, "category_id", "title_folded", "id"),
         {"sqlite_autoincrement": True},
     )
 

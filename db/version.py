@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Instant, Key, Sorted, not_empty, one_of
+from db.base import Base, Instant, Key, List, Sorted, not_empty, one_of
 from db.package import DevelopmentStatus
 
 
@@ -19,7 +19,7 @@ class Version(Base):
     number: Mapped[str] = mapped_column(Text)
     sort_key: Mapped[str] = mapped_column(Sorted)
     uploaded_at: Mapped[dt.datetime | None] = mapped_column(Instant)
-    licenses: Mapped[list[str]] = mapped_column(JSON, default=list)
+    licenses: Mapped[list[str]] = mapped_column(List, default=list)
     requires_python: Mapped[str | None] = mapped_column(Text)
     development_status: Mapped[str | None] = mapped_column(Text)
     is_yanked: Mapped[bool] = mapped_column(default=False)

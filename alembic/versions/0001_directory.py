@@ -208,9 +208,10 @@ def upgrade() -> None:
         foreign("package", ["replaced_by_id"], ["package.id"], ondelete=None),
         sqlite_autoincrement=True,
     )
-    for column in ("category_id", "pypi_name", "replaced_by_id"):
+    for column in ("pypi_name", "replaced_by_id"):
         index("package", column, column)
     index("package", "title_folded_id", "title_folded", "id")
+    index("package", "category_id_title_folded_id", "category_id", "title_folded", "id")
     for column in ("score", "created", "modified", "grid_count"):
         index("package", column, sa.desc(column), "id")
     for column in ("repo_watchers", "repo_forks"):
