@@ -28,7 +28,7 @@ from tests.application import Application
             1,
         ),
         (
-            "{ packages(first: 100) { totalCount nodes { category { title } grids { features { title }"
+            "{ packages(first: 100) { totalCount nodes { category { title } grids { features { id }"
             " packages(first: 2) { edges { cells { text } } facets { licenses { value } } } }"
             " versions { nodes { number } } ingest { state sources { source } } } } __typename }",
             1,
@@ -224,8 +224,8 @@ def test_what_was_used_last_is_kept() -> None:
         "{ b: __typename a: packages(first: 0) { nodes { id } } c: __typename }",
         '{ ...F a: package(by: {slug: "celery"}) { title } c: __typename }'
         ' fragment F on Query { b: __typename a: package(by: {slug: "celery"}) { slug } }',
-        '{ ... @skip(if: true) { a: __typename } ... { b: __typename } a: node(id: "x") { id }'
-        " c: __schema { __typename } }",
+        '{ ... @skip(if: true) { a: node(id: "x") { id } } ... { b: __typename }'
+        ' a: node(id: "x") { id } c: __schema { __typename } }',
     ],
 )
 async def test_keys_come_in_the_order_of_the_document(app: Application, query: str) -> None:
