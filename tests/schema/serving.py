@@ -20,7 +20,7 @@ from tests.yardstick.rows import Rows, read_rows
 from web.app import create_app
 from web.settings import Settings
 
-NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 """When the directory is loaded: scores depend on it."""
 
 

@@ -16,7 +16,8 @@ START = dt.datetime(2012, 2, 29, 23, 59, 59, 999999, tzinfo=dt.UTC)
 
 # fmt: off
 WORDS = (
-    "Django", "django", "REST", "Größe", "GRÖSSE", "naïve", "Éclair", "éclair", "e\u0301clair", "ﬁeld",
+    "Django", "django", "REST", "Größe", "GRÖSSE", "naïve", "Éclair", "éclair", "e\u0301clair",
+    "ﬁeld",
     "İstanbul", "Σίσυφος", "ΣΊΣΥΦΟΣ", "日本語", "🦄 unicorn", "𝕏", "100%", "under_score",
     "under%score", "a\\b", '"quoted"', "it's", "<b>&amp;</b>", "{json}", "[list]", "-- ; DROP",
     "no\xa0break", "Zebra", "apple", "Queue", "queue", "Admin", "Cache", "ß", "SS", "ſ", "\u212a",

@@ -1,0 +1,7 @@
+-- statements: 1
+SELECT (SELECT '{"category":{"slug":' || to_json(category_1.slug)::text || ',"title":' || to_json(category_1.title)::text || ',"id":"Category:' || category_1.id || '","titlePlural":' || to_json(category_1.title_plural)::text || '},"title":' || to_json(package_1.title)::text || ',"slug":' || to_json(package_1.slug)::text || ',"grids":' || (SELECT '[' || coalesce(string_agg(anon_1.json_3, ','), '') || ']' AS json_2 
+FROM (SELECT '{"slug":' || to_json(grid_1.slug)::text || ',"title":' || to_json(grid_1.title)::text || '}' AS json_3 
+FROM grid_package AS grid_package_1 JOIN grid AS grid_1 ON grid_package_1.grid_id = grid_1.id 
+WHERE package_1.id = grid_package_1.package_id ORDER BY grid_1.title_folded, grid_1.id) AS anon_1) || '}' AS json_1 
+FROM package AS package_1 LEFT OUTER JOIN category AS category_1 ON package_1.category_id = category_1.id 
+WHERE package_1.slug_folded = $1::VARCHAR) AS package;
