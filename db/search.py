@@ -37,7 +37,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.functions import FunctionElement
 
 from db.base import Base, Key, Sorted, at_least, not_empty, one_of
-from db.words import LONGEST_TERM, OPEN, TYPO_LENGTHS, WHOLE, squeezed, whole_terms, words
+from db.words import LETTERS, LONGEST_TERM, OPEN, TYPED, TYPO_LENGTHS, squeezed, whole_terms, words
 
 TITLE, SLUG, DESCRIPTION, PARTICIPANTS = 1, 2, 3, 4
 """The fields that terms stand in, best first."""
@@ -283,7 +283,7 @@ def _add_patterns(
             _of(SearchDocument, node_type, node_ids),
             part(word, 1).cast(Integer) < PARTICIPANTS,
             func.length(term).between(TYPO_LENGTHS[0], TYPO_LENGTHS[-1]),
-            func.substr(term, 1, 1) != WHOLE,
+            func.substr(term, 1, 1).not_in([TYPED, LETTERS]),
             ~exists().where(SearchPattern.pattern == opened, SearchPattern.term == term),
         )
         .subquery()

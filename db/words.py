@@ -15,8 +15,8 @@ TYPO_LENGTHS = range(4, 33)
 OPEN = "?"
 """The open letter of a pattern: punctuation, so no term has it."""
 
-WHOLE = "="
-"""What the term of a whole title or slug begins with; no word does."""
+TYPED, LETTERS = "=", "~"
+"""What the terms of a whole title or slug begin with: as it is typed, its letters; no word does."""
 
 # Scripts that are written without spaces: kana, Han with its extensions and compatibility forms.
 UNSPACED = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -91,9 +91,10 @@ def squeezed(parts: list[Word]) -> list[tuple[Word, range]]:
 
 def whole_terms(text: str, parts: list[Word]) -> tuple[str, str]:
     """The terms of a whole title, slug or query: as it is typed, and by its letters alone."""
-    typed = " ".join(normal("".join(filter(str.isprintable, text))).split())
+    printable = "".join(each if each.isprintable() else " " for each in text)
+    typed = " ".join(normal(printable).split())
     letters = "".join(word.term for word in parts)
-    return WHOLE + typed[: 2 * LONGEST_TERM], WHOLE + letters[: 2 * LONGEST_TERM]
+    return TYPED + typed[: 2 * LONGEST_TERM], LETTERS + letters[: 2 * LONGEST_TERM]
 
 
 def open_patterns(term: str) -> list[str]:

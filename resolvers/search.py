@@ -4,18 +4,26 @@
 `resolvers.snippet` marks what matched.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import orjson
 from sqlalchemy import (
     CTE,
     ColumnElement,
     FromClause,
     Integer,
+    Select,
+    SelectBase,
+    Subquery,
     and_,
     case,
     func,
     literal_column,
     or_,
     select,
+    true,
+    tuple_,
     union_all,
 )
 
@@ -29,8 +37,8 @@ from db.search import (
     SearchPosting,
 )
 from db.words import (
+    LETTERS,
     TYPO_LENGTHS,
-    WHOLE,
     open_patterns,
     squeezed,
     terms_nearby,
@@ -51,6 +59,11 @@ COUNTED = 5_000
 ORDER = (("score", "desc"), ("popularity", "desc"), ("node_type", "desc"), ("node_id", "desc"))
 """The columns of `matches` that rank it; no two of its rows are equal in all of them."""
 
+NAMES = tuple(name for name, _ in ORDER)
+
+MOST_POPULAR = 2**31 - 1
+"""No popularity is greater."""
+
 AFTER_ALL = "\U0010ffff"
 """Sorts after every character that a term goes on with."""
 
@@ -66,9 +79,16 @@ WHOLE_POINTS = {
     (WHOLE_LETTERS, TITLE): 3_000,
     (WHOLE_TYPED, SLUG): 2_000,
     (WHOLE_LETTERS, SLUG): 1_000,
-    (WHOLE_TYPO, TITLE): 400,
-    (WHOLE_TYPO, SLUG): 300,
+    (WHOLE_TYPO, TITLE): 39,
+    (WHOLE_TYPO, SLUG): 36,
 }
+
+
+STRATA = (
+    *((kind, field, worth) for (kind, field), worth in WHOLE_POINTS.items() if kind != WHOLE_TYPO),
+    *((WORD, field, weight * EXACT) for field, weight in WEIGHTS.items() if field <= SLUG),
+)
+"""What a query of one word finds by one term in one field, worth more than all it finds besides."""
 
 
 def encode(text: str) -> str:
@@ -126,7 +146,7 @@ def alternatives(query: ColumnElement[str]) -> CTE:
         .where(given.c.kind == Constant(PATTERN), of_rare),
     ).subquery()
     term = typo.c.term
-    whole = chain(Constant(WHOLE), term)
+    whole = chain(Constant(LETTERS), term)
     typos = (
         select(Constant(TYPO), typo.c.word, term, term, _postings_between(term, term)),
         select(Constant(WHOLE_TYPO), typo.c.word, whole, whole, _postings_between(whole, whole))
@@ -141,6 +161,33 @@ def matches(alternatives: CTE, types: ColumnElement[str]) -> FromClause:
 
     `types` is a JSON array of the names of types, NULL for all.
     """
+    return _matches(alternatives, types, true())
+
+
+def page(
+    alternatives: CTE,
+    types: ColumnElement[str],
+    size: ColumnElement[int],
+    after: Sequence[ColumnElement[Any]] | None = None,
+) -> CTE:
+    """The first `size` of `matches`, best first, `after` the row with these values of `ORDER`.
+
+    The best rows of a word that very many documents have are read off the index in their order;
+    where these are enough, nothing else is looked at.
+    """
+    strata = [_stratum(alternatives, types, size, after, *stratum) for stratum in STRATA]
+    best = fenced(union_all(*(select(stratum.subquery()) for stratum in strata)))
+    is_enough = select(func.count()).select_from(best).scalar_subquery() >= size
+    is_enough = and_(_last_word(alternatives) == number(0), is_enough)
+    found = _matches(alternatives, types, ~is_enough)
+    rest = select(found) if after is None else select(found).where(_is_after(found.c, after))
+    rows = union_all(select(best).where(is_enough), rest).subquery()
+    in_order = [rows.c[name].desc() for name in NAMES]
+    return fenced(select(rows).order_by(*in_order).limit(size).offset(number(0)))
+
+
+def _matches(alternatives: CTE, types: ColumnElement[str], when: ColumnElement[bool]) -> Subquery:
+    """`matches`, or nothing, at no cost, where `when` does not hold."""
     rarest = (
         select(alternatives.c.word)
         .group_by(alternatives.c.word)
@@ -149,50 +196,102 @@ def matches(alternatives: CTE, types: ColumnElement[str]) -> FromClause:
         .offset(number(0))
         .scalar_subquery()
     )
-    other_words = select(func.max(alternatives.c.word)).scalar_subquery()
     posting, meant = SearchPosting.__table__.alias(), alternatives.alias()
-    type_ = Rows(types).table_valued("position", "value")
-    document = (posting.c.node_type, posting.c.node_id, posting.c.popularity)
     with_rarest = (
-        select(*document, func.max(points(meant, posting)).label("points"))
+        select(*_document(posting), func.max(points(meant, posting)).label("points"))
         .join_from(meant, posting, stands_for(meant, posting.c.term, posting.c.field))
-        .where(
-            # Plus 0, or SQLite makes an index on `word` and reads all postings to look into it.
-            meant.c.word + number(0) == rarest,
-            or_(types.is_(None), posting.c.node_type.in_(select(TextOf(type_.c.value)))),
-        )
-        .group_by(*document)
+        # Plus 0, or SQLite makes an index on `word` and reads all postings to look into it.
+        .where(when, meant.c.word + number(0) == rarest, _is_of(posting, types))
+        .group_by(*_document(posting))
     ).cte()
 
     posting, meant = SearchPosting.__table__.alias(), alternatives.alias()
     others = (
         select(func.max(points(meant, posting)).label("points"))
         .join_from(meant, posting, stands_for(meant, posting.c.term, posting.c.field))
-        .where(
-            meant.c.word != rarest,
-            posting.c.node_type == with_rarest.c.node_type,
-            posting.c.node_id == with_rarest.c.node_id,
-        )
+        .where(meant.c.word != rarest, same_document(posting, with_rarest))
         .group_by(meant.c.word)
         .correlate(with_rarest)
     ).subquery()
-    of_others = select(case((func.count() == other_words, func.sum(others.c.points))))
+    how_many = _last_word(alternatives)
+    of_others = select(case((func.count() == how_many, func.sum(others.c.points))))
     score = with_rarest.c.points + case(
-        (other_words == number(0), number(0)),
+        (how_many == number(0), number(0)),
         else_=of_others.select_from(others).scalar_subquery(),
     )
-    # Materialized: a database that inlines it works out the score once for each mention of it.
-    scored = (
-        select(
-            score.label("score"),
-            with_rarest.c.popularity,
-            with_rarest.c.node_type,
-            with_rarest.c.node_id,
-        )
-        .cte()
-        .prefix_with("MATERIALIZED")
-    )
+    scored = fenced(select(score.label("score"), *_document(with_rarest)))
     return select(scored).where(scored.c.score.is_not(None)).subquery()
+
+
+def _stratum(
+    alternatives: CTE,
+    types: ColumnElement[str],
+    size: ColumnElement[int],
+    after: Sequence[ColumnElement[Any]] | None,
+    kind: str,
+    field: int,
+    worth: int,
+) -> Select[Any]:
+    """The first `size` documents that a query of one word finds by postings worth just `worth`.
+
+    They come in the order of the index. Documents that are worth more are left out.
+    """
+    typed = select(alternatives.c.first).where(alternatives.c.kind == Constant(kind))
+    term = typed.limit(number(1)).offset(number(0)).scalar_subquery()
+    posting = SearchPosting.__table__.alias()
+    better, meant = SearchPosting.__table__.alias(), alternatives.alias()
+    worth_more = (
+        select(number(1))
+        .join_from(meant, better, stands_for(meant, better.c.term, better.c.field))
+        .where(same_document(better, posting), points(meant, better) > number(worth))
+        .correlate(posting)
+        .exists()
+    )
+    score = number(worth).label("score")
+    rows = select(score, *_document(posting)).where(
+        posting.c.term == term,
+        posting.c.field == number(field),
+        _is_of(posting, types),
+        ~worth_more,
+    )
+    if after is not None:
+        # The first condition follows from the second, and says where in the index to begin.
+        begin = case((score < after[0], number(MOST_POPULAR)), else_=after[1])
+        columns = {"score": score, **posting.c}
+        rows = rows.where(posting.c.popularity <= begin, _is_after(columns, after))
+    in_order = [column.desc() for column in _document(posting)]
+    return rows.order_by(*in_order).limit(size).offset(number(0))
+
+
+def _document(rows: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """The columns of `ORDER` after the score."""
+    return tuple(rows.c[name] for name in NAMES[1:])
+
+
+def _is_after(columns: Any, values: Sequence[ColumnElement[Any]]) -> Any:
+    """That a row comes after the one that has these values of `ORDER`."""
+    return tuple_(*(columns[name] for name in NAMES)) < tuple_(*values)
+
+
+def _is_of(posting: FromClause, types: ColumnElement[str]) -> ColumnElement[bool]:
+    """That a posting's document is of one of these types."""
+    type_ = Rows(types).table_valued("position", "value")
+    return or_(types.is_(None), posting.c.node_type.in_(select(TextOf(type_.c.value))))
+
+
+def _last_word(alternatives: CTE) -> ColumnElement[int]:
+    """The number of a query's last word; NULL where it has none."""
+    return select(func.max(alternatives.c.word)).scalar_subquery()
+
+
+def same_document(some: FromClause, others: FromClause) -> ColumnElement[bool]:
+    """That two rows are of one document."""
+    return and_(some.c.node_type == others.c.node_type, some.c.node_id == others.c.node_id)
+
+
+def fenced(query: SelectBase) -> CTE:
+    """A CTE that is worked out once; inlined, it would be for each mention of a column of it."""
+    return query.cte().prefix_with("MATERIALIZED")
 
 
 def points(meant: FromClause, posting: FromClause) -> ColumnElement[int]:

@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Integer,
-    Select,
     Text,
     and_,
     case,
@@ -24,7 +23,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from db.search import DESCRIPTION, PARTICIPANTS, SLUG, TITLE, Items, SearchDocument, part
 from resolvers.json_text import ByCodePoint, Chain, Constant, chain
-from resolvers.search import number, stands_for
+from resolvers.search import TYPO, fenced, number, same_document, stands_for
 
 LONGEST = 200
 """A longer text is cut to so many characters or fewer, the marks and their escapes not counted."""
@@ -65,20 +64,15 @@ def snippet(alternatives: CTE, page: FromClause) -> ColumnElement[str]:
     the work is done in a row of CTEs, since SQLite's parser takes no deep nesting.
     """
     document = SearchDocument.__table__
-    documents = _fenced(select(document).join_from(page, document, _same(document, page)))
+    documents = fenced(select(document).join_from(page, document, same_document(document, page)))
     spans = _cut(_merged(_of_one_field(_hits(alternatives, documents))), documents)
     pieces = select(*_of(spans), _piece(spans).label("piece"))
     pieces_in_order = pieces.order_by(*_of(spans), spans.c.start).cte()
     of_document = _of(pieces_in_order)
     snippets = select(*of_document, Concatenated(pieces_in_order.c.piece).label("snippet"))
-    found = _fenced(snippets.group_by(*of_document))
-    wanted = select(found.c.snippet).where(_same(found, page))
+    found = fenced(snippets.group_by(*of_document))
+    wanted = select(found.c.snippet).where(same_document(found, page))
     return wanted.correlate_except(found).scalar_subquery()
-
-
-def _fenced(query: Select[*tuple[Any, ...]]) -> CTE:
-    """A CTE that is worked out once; inlined, it would be for each mention of a column of it."""
-    return query.cte().prefix_with("MATERIALIZED")
 
 
 def _of(rows: FromClause) -> tuple[ColumnElement[str], ColumnElement[int]]:
@@ -86,14 +80,11 @@ def _of(rows: FromClause) -> tuple[ColumnElement[str], ColumnElement[int]]:
     return rows.c.node_type, rows.c.node_id
 
 
-def _same(some: FromClause, others: FromClause) -> ColumnElement[bool]:
-    return and_(some.c.node_type == others.c.node_type, some.c.node_id == others.c.node_id)
-
-
 def _hits(alternatives: CTE, documents: CTE) -> CTE:
     """Where the documents have the query's words: field, word, start, end; and the field's text.
 
-    Of several terms that begin at one place and match one word, the shortest.
+    A word is marked where it stands as it is typed, else where it stands with a typo. Of several
+    terms that begin at one place, the shortest.
     """
     occurrence = Items(documents.c.words).table_valued("value")
     meant = alternatives.alias()
@@ -105,6 +96,7 @@ def _hits(alternatives: CTE, documents: CTE) -> CTE:
         (field == number(DESCRIPTION), documents.c.description),
         else_=documents.c.participants.op("->>")(start),
     )
+    has_typo = case((meant.c.kind == Constant(TYPO), number(1)), else_=number(0))
     of_all = select(
         *_of(documents),
         field.label("field"),
@@ -112,15 +104,19 @@ def _hits(alternatives: CTE, documents: CTE) -> CTE:
         start.label("start"),
         (start + length).label("end"),
         text.label("text"),
+        has_typo.label("has_typo"),
     )
     of_all = of_all.join_from(documents, occurrence, true())
     of_all = of_all.join(meant, stands_for(meant, term, field))
     of_all = of_all.where(or_(length > number(0), field == number(PARTICIPANTS)))
-    hits = of_all.cte()
+    every = of_all.cte()
+    least = func.min(every.c.has_typo).over(partition_by=(*_of(every), every.c.word))
+    hits = select(every, least.label("least")).cte()
     place = (*_of(hits), hits.c.field, hits.c.word, hits.c.start)
     shortest = func.min(hits.c.end).label("end")
     its_text = func.max(hits.c.text).label("text")
-    return select(*place, shortest, its_text).group_by(*place).cte()
+    likest = select(*place, shortest, its_text).where(hits.c.has_typo == hits.c.least)
+    return likest.group_by(*place).cte()
 
 
 def _of_one_field(hits: CTE) -> CTE:
@@ -169,7 +165,7 @@ def _cut(spans: CTE, documents: CTE) -> CTE:
     def of_words(value: ColumnElement[int], *conditions: ColumnElement[bool]) -> Any:
         of_field = part(word, 1).cast(Integer) == shown.c.field
         query = select(value).join_from(document, word, true())
-        query = query.where(_same(document, shown), of_field, *conditions)
+        query = query.where(same_document(document, shown), of_field, *conditions)
         return query.correlate_except(document, word).scalar_subquery()
 
     document = documents.alias()
@@ -187,14 +183,14 @@ def _cut(spans: CTE, documents: CTE) -> CTE:
         (and_(in_text, earliest > number(0)), of_words(func.min(start), start >= earliest)),
         else_=number(0),
     )
-    shown = _fenced(select(shown, begin.label("begin")))
+    shown = fenced(select(shown, begin.label("begin")))
     latest = shown.c.begin + number(LONGEST)
     finish = case(
         (shown.c.length <= latest, shown.c.length),
         # Where a single word is longer than what is shown, it is cut itself.
         else_=func.coalesce(of_words(func.max(end), start >= shown.c.first, end <= latest), latest),
     )
-    shown = _fenced(select(shown, finish.label("finish")))
+    shown = fenced(select(shown, finish.label("finish")))
     before = func.lag(shown.c.end).over(partition_by=_of(shown), order_by=shown.c.start)
     after = func.lead(shown.c.start).over(partition_by=_of(shown), order_by=shown.c.start)
     return (
