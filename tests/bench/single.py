@@ -1,0 +1,116 @@
+"""Figures of one server by itself: start, statements, new documents, a flood of them."""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import orjson
+from sqlalchemy import make_url
+
+from tests.bench.operations import Operation
+from tests.bench.subjects import Server, Subject, started
+
+STARTS = 3
+NEW_DOCUMENTS = 10
+
+
+def start_up(subject: Subject, url: str, operation: Operation) -> float:
+    """Seconds from the start of the process to its first answer: the median of a few starts."""
+    taken = []
+    for _ in range(STARTS):
+        start = time.perf_counter()
+        with started(subject, url) as server:
+            server.ask(subject.path(operation), operation.bodies()[0])
+            taken.append(time.perf_counter() - start)
+    return round(statistics.median(taken), 3)
+
+
+def first_uses(server: Server, asked: Sequence[Operation]) -> dict[str, float]:
+    """By operation, milliseconds that a document takes at first above what a repeat takes.
+
+    A document is made new by the name of its operation.
+    """
+    found = {}
+    for operation in asked:
+        body = orjson.loads(operation.bodies()[0])
+        first: list[float] = []
+        repeat: list[float] = []
+        for number in range(NEW_DOCUMENTS):
+            renamed = body["query"].replace("query Q", f"query New{number}Q", 1)
+            new = orjson.dumps({**body, "query": renamed})
+            for taken in (first, repeat):
+                start = time.perf_counter()
+                server.ask(server.subject.path(operation), new)
+                taken.append(time.perf_counter() - start)
+        above = statistics.median(first) - statistics.median(repeat)
+        found[operation.name] = round(above * 1e3, 2)
+    return found
+
+
+def flood(server: Server, operation: Operation, documents: int) -> dict[str, float]:
+    """The server's memory in MB before and after so many distinct documents.
+
+    Before them its caches are filled by as many as they hold.
+    """
+    body = orjson.loads(operation.bodies()[0])
+
+    def send(count: int, name: str) -> None:
+        for number in range(count):
+            query = body["query"].replace("query Q", f"query {name}{number}Q", 1)
+            server.ask(server.subject.path(operation), orjson.dumps({**body, "query": query}))
+
+    send(min(documents, 2_000), "Before")
+    before = server.memory("VmRSS")
+    start = time.perf_counter()
+    send(documents, "Flood")
+    return {
+        "documents": documents,
+        "before": round(before, 1),
+        "after": round(server.memory("VmRSS"), 1),
+        "seconds": round(time.perf_counter() - start, 1),
+    }
+
+
+def statements(
+    subjects: Sequence[Subject], url: str, asked: Sequence[Operation]
+) -> dict[str, dict[str, int]]:
+    """By subject and operation, how many statements PostgreSQL logs for one request.
+
+    Transactions' begin and commit are not counted. Each server is started for this alone.
+    """
+    log = Path(str(make_url(url).query["host"])) / "log"
+    found: dict[str, dict[str, int]] = {}
+    asyncio.run(_set_log(url, "all"))
+    for subject in subjects:
+        with started(subject, url) as server:
+            counts: dict[str, int] = {}
+            for operation in asked:
+                body = operation.bodies()[0]
+                server.ask(subject.path(operation), body)
+                before = _logged(log)
+                server.ask(subject.path(operation), body)
+                counts[operation.name] = _logged(log) - before
+            found[subject.name] = counts
+    asyncio.run(_set_log(url, "none"))
+    return found
+
+
+async def _set_log(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute(f"ALTER DATABASE bench SET log_statement = '{statement}'")
+    await connection.close()
+
+
+def _logged(log: Path) -> int:
+    lines: list[Any] = log.read_text().splitlines()
+    ran = [
+        line.rpartition("LOG:")[2]
+        for line in lines
+        if "LOG:  execute" in line or "LOG:  statement" in line
+    ]
+    frame = ("BEGIN", "COMMIT", "ROLLBACK")
+    return sum(not line.partition(": ")[2].lstrip().startswith(frame) for line in ran)

@@ -1,0 +1,151 @@
+"""The servers that are compared: how each is started, asked, and what it costs."""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.bench.data import ROOT
+from tests.bench.operations import PAGE_MAX, Operation
+
+SERVER_CORE, LOAD_CORE = 0, 1
+"""The server under test has a core to itself; the load, and PostgreSQL, run on the other."""
+
+HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A server under test. In `command`, {url}, {port} and {answers} are replaced."""
+
+    name: str
+    command: tuple[str, ...]
+    routed: bool = False
+    """Whether each operation has a route of its own, by its name."""
+    databases: tuple[str, ...] = ("sqlite", "postgresql")
+
+    def path(self, operation: Operation) -> str:
+        return f"/{operation.name.replace(' ', '-')}" if self.routed else "/graphql"
+
+
+PYTHON = sys.executable
+OURS = Subject(
+    "packgrid", (PYTHON, "server.py", "serve", "--database-url", "{url}", "--port", "{port}")
+)
+LIMIT = Subject("limit", (PYTHON, "-m", "tests.bench.limit", "{url}", "{port}"), routed=True)
+PLAIN = Subject("plain Strawberry", (PYTHON, "-m", "tests.bench.plain", "{url}", "{port}"))
+MEMORY = Subject("memory", (PYTHON, "-m", "tests.bench.memory", "{answers}", "{port}"))
+SUBJECTS = (OURS, LIMIT, PLAIN, MEMORY)
+
+
+class Server:
+    """A running subject."""
+
+    def __init__(self, subject: Subject, process: subprocess.Popen[bytes], port: int) -> None:
+        self.subject = subject
+        self.process = process
+        self.port = port
+
+    def ask(self, path: str, body: bytes) -> bytes:
+        """The response's body. Raises RuntimeError where the status is not 200."""
+        # A connection each: a server closes one that is idle for long.
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection.request("POST", path, body, HEADERS)
+        response = connection.getresponse()
+        answer = response.read()
+        connection.close()
+        if response.status != 200:
+            raise RuntimeError(f"{self.subject.name}: {response.status} {answer[:300]!r}")
+        return answer
+
+    def cpu(self) -> float:
+        """Seconds of processor time so far."""
+        return cpu_of(self.process.pid)
+
+    def memory(self, line: str) -> float:
+        """`VmHWM` (the most so far) or `VmRSS` (now), in MB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.partition(f"{line}:")[2].split()[0]) * 1024 / 1e6
+
+
+def cpu_of(pid: int) -> float:
+    # The second field, the command, may hold spaces; 14 and 15 are user and system time.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+@contextmanager
+def started(subject: Subject, url: str, answers: Path | None = None) -> Iterator[Server]:
+    """The subject's server, once it takes connections."""
+    port = free_port()
+    given = {"url": url, "port": port, "answers": answers}
+    process = subprocess.Popen(
+        ["taskset", "-c", str(SERVER_CORE), *(word.format(**given) for word in subject.command)],
+        cwd=ROOT,
+        env={**os.environ, "PACKGRID_PAGE_MAX": str(PAGE_MAX)},
+        stderr=subprocess.PIPE,
+    )
+    try:
+        wait_until_open(process, port)
+        yield Server(subject, process, port)
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_open(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if process.poll() is not None or time.monotonic() > deadline:
+            _, errors = process.communicate() if process.poll() is not None else (b"", b"")
+            raise RuntimeError(f"a server did not start: {errors.decode()[-2000:]}")
+        time.sleep(0.005)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a run of wrk found. Latencies are in milliseconds, `cpu` in seconds per 1,000."""
+
+    rate: float
+    p50: float
+    p99: float
+    cpu: float
+
+
+def load(
+    server: Server, operation: Operation, bodies: Path, connections: int, seconds: int
+) -> Load:
+    """Run wrk. Raises RuntimeError where a request failed."""
+    before = server.cpu()
+    script = Path(__file__).with_name("post.lua")
+    address = f"http://127.0.0.1:{server.port}{server.subject.path(operation)}"
+    command = ["taskset", "-c", str(LOAD_CORE), "wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
+    command += ["--timeout", "60s", "-s", str(script), address, "--", str(bodies)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    if found["failed"] or not found["requests"]:
+        raise RuntimeError(f"{server.subject.name}, {operation.name}: {found}")
+    return Load(
+        rate=found["requests"] * 1e6 / found["microseconds"],
+        p50=found["p50"] / 1e3,
+        p99=found["p99"] / 1e3,
+        cpu=(server.cpu() - before) * 1e3 / found["requests"],
+    )
