@@ -77,17 +77,18 @@ class Outermost(ColumnElement[dt.datetime]):
     type = Instant()
 
     def __init__(self, first: bool) -> None:
-        self.year = "0001-01-01" if first else "9999-12-31"
+        # Not 0001-01-01, which asyncpg takes for -infinity.
+        self.date = "0001-01-02" if first else "9999-12-31"
 
 
 @compiles(Outermost)
 def _outermost(element: Outermost, compiler: Any, **options: Any) -> str:
-    return f"'{element.year}T00:00:00.000000+00:00'"
+    return f"'{element.date}T00:00:00.000000+00:00'"
 
 
 @compiles(Outermost, "postgresql")
 def _outermost_on_postgresql(element: Outermost, compiler: Any, **options: Any) -> str:
-    return f"'{element.year} 00:00:00+00'::timestamp with time zone"
+    return f"'{element.date} 00:00:00+00'::timestamp with time zone"
 
 
 def sortable(value: ColumnElement[Any], descending: bool) -> ColumnElement[Any]:

@@ -54,6 +54,7 @@ class SqliteReader:
     def __init__(self, url: URL) -> None:
         self._file = str(url.database)
         self._idle: list[sqlite3.Connection] = []
+        self._is_closed = False
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="read")
 
     async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
@@ -80,6 +81,8 @@ class SqliteReader:
         return row
 
     def _connect(self) -> sqlite3.Connection:
+        if self._is_closed:
+            raise RuntimeError("the reader is closed")
         connection = sqlite3.connect(
             self._file, check_same_thread=False, cached_statements=PREPARED
         )
@@ -88,6 +91,7 @@ class SqliteReader:
         return connection
 
     async def close(self) -> None:
+        self._is_closed = True
         self._threads.shutdown()
         while self._idle:
             self._idle.pop().close()
@@ -123,7 +127,11 @@ async def open_reader(url: str, connections: int = 10) -> Reader:
             max_size=connections,
             reset=_no_reset,
             statement_cache_size=PREPARED,
-            # Compiling a statement to machine code takes longer than running any of these.
-            server_settings={"timezone": "UTC", "jit": "off"},
+            # jit: compiling a statement to machine code takes longer than running any of these.
+            server_settings={
+                "timezone": "UTC",
+                "jit": "off",
+                "default_transaction_read_only": "on",
+            },
         )
     return PostgresReader(pool)

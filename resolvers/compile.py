@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from graphql import (
+    GraphQLError,
     GraphQLField,
     GraphQLObjectType,
     GraphQLSchema,
@@ -130,6 +131,8 @@ class Selected:
             raise InputError(f"fields are nested deeper than {most} levels", self.path)
         try:
             return read_of(self.definition)(scope, self)
+        except GraphQLError as error:  # a variable is null where none may be
+            raise InputError(error.message, self.path) from None
         except InputError as error:
             raise error if error.path else InputError(str(error), self.path) from None
 

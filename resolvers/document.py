@@ -82,7 +82,7 @@ def error_of(message: str, code: str, path: Sequence[str] = ()) -> GraphQLError:
 def coded(error: GraphQLError, code: str, path: Sequence[str] = ()) -> GraphQLError:
     """`error` as graphql-core found it, with a code, and a path where one is known."""
     return GraphQLError(
-        error.message,
+        error.message.partition("; use sys.")[0],  # Python's hint for a number of many digits
         error.nodes,
         error.source,
         error.positions,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, column, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from db.category import Category
 from resolvers.compile import Read, Selected
-from resolvers.json_text import ByCodePoint, Elements, JsonText, json_array, scalar
+from resolvers.json_text import ByCodePoint, JsonText, elements_of, json_array, scalar
 from resolvers.page import Page
 from resolvers.reads import Expression, Row
 
@@ -71,7 +71,7 @@ def list_values(expression: Expression) -> Read:
     """Packages by each of the texts of a list; most first, then by value."""
 
     def read(page: Page, selected: Selected) -> JsonText:
-        elements = Elements(expression(page.source.row)).table_valued(column("value", Text))
+        elements = elements_of(expression(page.source.row))
         value = elements.c.value
         query = page.source.with_each(elements).select(value, func.count().label("count"))
         return _value_counts(query.group_by(value), selected)

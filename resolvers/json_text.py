@@ -16,9 +16,11 @@ from sqlalchemy import (
     Dialect,
     Integer,
     Select,
+    TableValuedAlias,
     Text,
     TypeDecorator,
     case,
+    column,
     func,
     literal_column,
     select,
@@ -71,7 +73,7 @@ def _chain(element: Chain, compiler: Any, **options: Any) -> str:
 
 
 class Quoted(FunctionElement[str]):
-    """A text as a JSON string. NULL may stay NULL (see `or_null`)."""
+    """A text as a JSON string. NULL may stay NULL (see `AsJson`)."""
 
     name = "quoted"
     type = Text()
@@ -86,6 +88,24 @@ def _quoted(element: Quoted, compiler: Any, **options: Any) -> str:
 @compiles(Quoted, "postgresql")
 def _quoted_on_postgresql(element: Quoted, compiler: Any, **options: Any) -> str:
     return f"to_json({compiler.process(element.clauses, **options)})::text"
+
+
+class AsJson(FunctionElement[str]):
+    """A text or an integer as JSON; NULL as null."""
+
+    name = "as_json"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(AsJson)
+def _as_json(element: AsJson, compiler: Any, **options: Any) -> str:
+    return f"json_quote({compiler.process(element.clauses, **options)})"
+
+
+@compiles(AsJson, "postgresql")
+def _as_json_on_postgresql(element: AsJson, compiler: Any, **options: Any) -> str:
+    return f"coalesce(to_json({compiler.process(element.clauses, **options)})::text, 'null')"
 
 
 class InstantText(FunctionElement[str]):
@@ -134,7 +154,7 @@ def _rows_on_postgresql(element: Rows, compiler: Any, **options: Any) -> str:
 
 
 class Elements(FunctionElement[Any]):
-    """The elements of a stored list of texts as a table: `Elements(list).table_valued("value")`."""
+    """The elements of a stored list of texts as a table: see `elements_of`."""
 
     name = "elements"
     inherit_cache = True
@@ -245,6 +265,11 @@ def _within_on_postgresql(element: Within, compiler: Any, **options: Any) -> str
     return f"({value} = ANY ({values}))"
 
 
+def elements_of(list_: ColumnElement[Any]) -> TableValuedAlias:
+    """The elements of a stored list of texts as a table with the column `value`."""
+    return Elements(list_).table_valued(column("value", Text))
+
+
 def item(value: ColumnElement[Any], index: int) -> ColumnElement[str]:
     """The `index`-th element, as text, of a JSON array (both databases spell it `->>`)."""
     return value.op("->>", return_type=Text())(literal_column(str(index)))
@@ -264,15 +289,17 @@ def chain(*pieces: JsonText) -> JsonText:
 
 def scalar(value: ColumnElement[Any]) -> JsonText:
     """A stored value as JSON, by its column's type."""
+    may_be_null = getattr(value, "nullable", True)
     if isinstance(value.type, Boolean):
         return case((value, Constant("true")), (~value, Constant("false")), else_=Constant("null"))
     if isinstance(value.type, Instant):
         text = chain(Constant('"'), InstantText(value), Constant('"'))
-    elif isinstance(value.type, JSON | Integer):
-        text = value.cast(Text)
-    else:
-        text = Quoted(value)
-    return or_null(text) if getattr(value, "nullable", True) else text
+        return or_null(text) if may_be_null else text
+    if isinstance(value.type, JSON):
+        return or_null(value.cast(Text)) if may_be_null else value.cast(Text)
+    if isinstance(value.type, Integer) and not may_be_null:
+        return value.cast(Text)
+    return AsJson(value) if may_be_null else Quoted(value)
 
 
 def truth(condition: ColumnElement[bool]) -> JsonText:

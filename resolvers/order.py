@@ -100,7 +100,7 @@ def decode(text: str, tag: str, types: Sequence[TypeEngine[Any]], argument: str)
         found_tag, *values = orjson.loads(text)
         if found_tag == tag and len(values) == len(types):
             return [_decoded(value, type_) for value, type_ in zip(values, types, strict=True)]
-    except (ValueError, TypeError, InputError):
+    except (ValueError, TypeError, OverflowError, InputError):
         pass
     raise InputError(
         f"{argument} is not a cursor of this list in this order ({tag}):"

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 import orjson
 from graphql import (
     DocumentNode,
+    ExecutionResult,
+    GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
@@ -27,7 +29,7 @@ from sqlalchemy import Dialect, select
 from db.errors import InputError
 from db.read import Reader, Statement
 from resolvers.arguments import Variables, marked, shape
-from resolvers.compile import Compiler, Limits, Selected
+from resolvers.compile import Binder, Compiler, Limits, Selected
 from resolvers.document import (
     Document,
     RequestErrors,
@@ -71,33 +73,29 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Constant:
-    """A value that is the same whatever the variables are."""
-
-    value: Any
-
-    def get(self, variables: Variables) -> Any:
-        return self.value
-
-
-@dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value of a statement: what makes it of the variables, and of that what the driver takes."""
+    """A value of a statement: a constant, or what `binder` gives, as the driver takes it."""
 
-    get: Callable[[Variables], Any]
+    binder: Binder | None
+    constant: Any
     adapt: Callable[[Any], Any] | None
 
     def value(self, variables: Variables) -> Any:
-        value = self.get(variables)
+        value = self.binder.get(variables) if self.binder else self.constant
         return value if self.adapt is None else self.adapt(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Bindable:
-    """A statement with its parameters in the driver's order; it answers the root fields `keys`."""
+    """A statement with its parameters in the driver's order; it answers the root fields `keys`.
+
+    `unread` are arguments that it does without (a page's size where only its total is asked for):
+    they are checked all the same.
+    """
 
     statement: Statement
     parameters: Sequence[Parameter]
+    unread: Sequence[Binder]
     keys: Sequence[str]
 
 
@@ -120,16 +118,20 @@ class Plan:
 
     def statement_of(self, keys: Collection[str]) -> Bindable:
         """One statement whose columns are the JSON of these root fields."""
-        columns = [self.stored[key].label(key) for key in keys]
+        columns = [self.stored[key].label(f"root_{i}") for i, key in enumerate(keys)]
         compiled = select(*columns).compile(dialect=self.dialect)
         parameters = []
         for name in compiled.positiontup or ():
             type_ = compiled.binds[name].type
             adapt = type_.dialect_impl(self.dialect).bind_processor(self.dialect)
             binder = self.compiler.binders.get(name)
-            get = binder.get if binder else Constant(compiled.params[name]).get
-            parameters.append(Parameter(get, adapt))
-        return Bindable(Statement(compiled.string), parameters, tuple(keys))
+            parameters.append(Parameter(binder, compiled.params[name], adapt))
+        unread = [
+            binder
+            for name, binder in self.compiler.binders.items()
+            if name not in compiled.binds and binder.path[0] in keys
+        ]
+        return Bindable(Statement(compiled.string), parameters, unread, tuple(keys))
 
     def bind(self, variables: Variables) -> tuple[Bindable, list[Any], dict[str, InputError]]:
         """The statement and its values, and the root fields that cannot be answered, with why."""
@@ -141,8 +143,14 @@ class Plan:
 
 
 def _values(bindable: Bindable, variables: Variables) -> tuple[list[Any], dict[str, InputError]]:
-    values = []
+    """The values of a statement, and for each root field that cannot be answered the reason."""
     failed: dict[str, InputError] = {}
+    values = []
+    for binder in bindable.unread:
+        try:
+            binder.get(variables)
+        except InputError as error:
+            failed.setdefault(error.path[0], error)
     for parameter in bindable.parameters:
         try:
             values.append(parameter.value(variables))
@@ -176,10 +184,10 @@ class Executor:
                     [error_of(f"{operation.operation.value}s are not served", "NOT_SERVED")]
                 )
             variables = self._variables(operation, given or {})
+            plan = self._plan(document, operation, variables)
         except RequestErrors as failure:
             errors = [error.formatted for error in failure.errors]
             return Answer(orjson.dumps({"errors": errors}), data=False)
-        plan = self._plan(document, operation, variables)
         return await self._run(plan, document, variables, given or {})
 
     def _variables(
@@ -202,7 +210,10 @@ class Executor:
             bound = {name: marked(value, types[name], (name,)) for name, value in given}
             values = VariableValues(variables.sources, bound)
             compiler = Compiler(self.schema, operation, document.fragments, values, self.limits)
-            return Plan(compiler, self.dialect)
+            try:
+                return Plan(compiler, self.dialect)
+            except GraphQLError as error:  # of the root's own @skip and @include
+                raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
 
         return self.plans.find((document.text, operation.loc, shapes), compiled)
 
@@ -233,10 +244,16 @@ class Executor:
             elif root.name == "__typename":
                 parts[key] = f'"{root.parent.name}"'
             elif root.name.startswith("__"):
-                parts[key] = self._introspected(root, document, given)
+                result = self._introspected(root, document, given)
+                errors += [coded(e, "BAD_USER_INPUT").formatted for e in result.errors or ()]
+                if result.data is None:
+                    return _finished(None, errors)
+                parts[key] = orjson.dumps(result.data[key]).decode()
         return _finished([(key, parts[key]) for key in plan.roots], errors)
 
-    def _introspected(self, root: Selected, document: Document, given: Mapping[str, Any]) -> str:
+    def _introspected(
+        self, root: Selected, document: Document, given: Mapping[str, Any]
+    ) -> ExecutionResult:
         """A root field of introspection, by graphql-core."""
         operation = root.compiler.operation
         only = OperationDefinitionNode(
@@ -245,12 +262,9 @@ class Executor:
             selection_set=SelectionSetNode(selections=tuple(d.node for d in root.details)),
         )
         fragments = [details.definition for details in document.fragments.values()]
-        result = execute_sync(
+        return execute_sync(
             self.schema, DocumentNode(definitions=(only, *fragments)), variable_values=dict(given)
         )
-        if result.errors:
-            raise result.errors[0]
-        return orjson.dumps(next(iter((result.data or {}).values()))).decode()
 
 
 def _finished(

@@ -21,9 +21,6 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy import (
-    column as column_,
-)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.base import Base, Instant
@@ -31,8 +28,8 @@ from db.errors import InputError
 from db.repo_url import normalize
 from db.text import fold
 from resolvers.compile import Selected, storable
-from resolvers.json_text import Elements, ListOf, Within
-from resolvers.reads import Condition, Expression, Row
+from resolvers.json_text import ListOf, Within, elements_of
+from resolvers.reads import Condition, Expression, Row, column
 
 Holds: TypeAlias = ColumnElement[bool]
 Filter: TypeAlias = "Callable[[Where, Any, Any], Holds]"
@@ -110,22 +107,32 @@ def complement(where: Where, row: Row, value: dict[str, Any]) -> Holds:
     return _complement(where.holds(row, value))
 
 
-def flag(column: InstrumentedAttribute[Any]) -> Filter:
+def flag(attribute: InstrumentedAttribute[Any]) -> Filter:
     """A Boolean column is as given."""
-    return lambda where, row, value: row.c[column.key].is_(value)
+    return lambda where, row, value: row.c[attribute.key].is_(value)
 
 
-def given(column: InstrumentedAttribute[Any]) -> Filter:
+def given(attribute: InstrumentedAttribute[Any]) -> Filter:
     """Whether the column holds anything is as given."""
-    return lambda where, row, value: _is_null(row.c[column.key], not value)
+    return lambda where, row, value: _is_null(row.c[attribute.key], not value)
 
 
-def any_of(expression: Expression) -> Filter:
+def any_of(attribute: InstrumentedAttribute[Any]) -> Filter:
+    """The column is one of the listed enum values."""
+    return any_of_expression(column(attribute))
+
+
+def any_of_expression(expression: Expression) -> Filter:
     """The expression is one of the listed enum values."""
     return lambda where, row, value: Within(expression(row), where.texts("a list", value))
 
 
-def comparison(expression: Expression) -> Filter:
+def comparison(attribute: InstrumentedAttribute[Any]) -> Filter:
+    """IntFilter or DateTimeFilter over a column."""
+    return comparison_of(column(attribute))
+
+
+def comparison_of(expression: Expression) -> Filter:
     """IntFilter or DateTimeFilter over an expression."""
 
     def filter_(where: Where, row: Row, value: dict[str, Any]) -> Holds:
@@ -155,7 +162,18 @@ COMPARISONS: dict[str, Callable[[Any, Any], Holds]] = {
 }
 
 
-def text(
+def text(attribute: InstrumentedAttribute[Any]) -> Filter:
+    """StringFilter over a column that has a folded twin."""
+    return text_of(column(attribute), column(_folded(attribute)))
+
+
+def _folded(attribute: InstrumentedAttribute[Any]) -> InstrumentedAttribute[Any]:
+    """The column that holds `attribute` folded."""
+    folded: InstrumentedAttribute[Any] = getattr(attribute.class_, f"{attribute.key}_folded")
+    return folded
+
+
+def text_of(
     exact: Expression, folded: Expression, spelling: Callable[[str], str] = lambda text: text
 ) -> Filter:
     """StringFilter over a value and its folded twin. `spelling` is made of what `exact` equals."""
@@ -171,13 +189,13 @@ def text(
     return filter_
 
 
-def elements(column: InstrumentedAttribute[Any], folded: InstrumentedAttribute[Any]) -> Filter:
+def elements(attribute: InstrumentedAttribute[list[str]]) -> Filter:
     """StringFilter over a list: an operator holds when it holds of at least one element."""
+    exact, folded = attribute.key, _folded(attribute).key
 
     def filter_(where: Where, row: Row, value: dict[str, Any]) -> Holds:
         def some_element(name: str, right: Any) -> Holds:
-            list_ = row.c[(folded if name in PATTERNS else column).key]
-            table = Elements(list_).table_valued(column_("value", Text))
+            table = elements_of(row.c[folded if name in PATTERNS else exact])
             found = select(1).select_from(table).correlate_except(table)
             if name == "isNull":
                 return not_(exists(found)) if right else exists(found)

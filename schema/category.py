@@ -13,7 +13,7 @@ from resolvers.reads import column, related, stored
 from schema import connection as page
 from schema.connection import PageInfo
 from schema.fields import filters, page_arguments, reads
-from schema.filters import OrderDirection, StringFilter
+from schema.filters import OrderDirection, StringFilter, direction, sorted_by
 from schema.node import DATABASE_ID_DESCRIPTION, Node
 from schema.package import (
     PACKAGE_ORDERS,
@@ -28,13 +28,11 @@ from schema.scalars import DateTime
     description="All that is given must hold. AND: [] matches all, OR: [] none; null is an error."
 )
 class CategoryWhere:
-    title: StringFilter | None = filters(
-        where.text(column(CategoryRow.title), column(CategoryRow.title_folded))
+    title: StringFilter | None = filters(where.text(CategoryRow.title), "Its title.")
+    slug: StringFilter | None = filters(where.text(CategoryRow.slug), "Its slug.")
+    show_pypi: bool | None = filters(
+        where.flag(CategoryRow.show_pypi), "Whether its packages' pages show what PyPI says."
     )
-    slug: StringFilter | None = filters(
-        where.text(column(CategoryRow.slug), column(CategoryRow.slug_folded))
-    )
-    show_pypi: bool | None = filters(where.flag(CategoryRow.show_pypi))
     AND: list["CategoryWhere"] | None = filters(where.every, "All of these hold.")
     OR: list["CategoryWhere"] | None = filters(where.some, "At least one of these holds.")
     NOT: Optional["CategoryWhere"] = filters(where.complement, "This does not hold.")
@@ -62,8 +60,8 @@ CATEGORY_ORDERS: Orders = {
 
 @strawberry.input(description="One key of an order of categories.")
 class CategoryOrder:
-    field: CategoryOrderField
-    direction: OrderDirection = OrderDirection.ASC
+    field: CategoryOrderField = sorted_by()
+    direction: OrderDirection = direction(OrderDirection.ASC)
 
 
 @strawberry.type(description="A kind of package; each package is in exactly one category.")

@@ -1,5 +1,6 @@
 """How a field of the schema is declared: in one line, its description and what it reads."""
 
+import enum
 from typing import Any
 
 import strawberry
@@ -16,6 +17,14 @@ def reads(read: Read, description: str, *arguments: StrawberryArgument) -> Any:
     if arguments:
         field.arguments = list(arguments)
     return field
+
+
+def described(enum_: type[enum.Enum], description: str, **values: str) -> None:
+    """Make an enum of the tables one of the schema: what it and each of its values mean."""
+    strawberry.enum(enum_, description=description)
+    definition: Any = enum_.__strawberry_definition__  # type: ignore[attr-defined]
+    for value in definition.values:
+        value.description = values[value.name]
 
 
 def argument(name: str, type_: Any, description: str | None = None) -> StrawberryArgument:

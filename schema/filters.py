@@ -4,6 +4,7 @@ Which column an operator is about is said where a `where` input names it (`schem
 """
 
 import enum
+from typing import Any
 
 import strawberry
 
@@ -64,3 +65,13 @@ class DateTimeFilter:
 class OrderDirection(enum.Enum):
     ASC = strawberry.enum_value("ASC", description="Smallest, earliest, or first by code point.")
     DESC = strawberry.enum_value("DESC", description="Largest, latest, or last by code point.")
+
+
+def sorted_by() -> Any:
+    """An order's field: what it sorts by."""
+    return strawberry.field(description="What is sorted by.")
+
+
+def direction(default: OrderDirection) -> Any:
+    """An order's field: which way it goes."""
+    return strawberry.field(default=default, description="Which way it goes.")

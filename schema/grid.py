@@ -15,35 +15,51 @@ from resolvers.reads import column, many, one, related, stored
 from schema import connection as page
 from schema.connection import PageInfo
 from schema.facets import PackageFacets
-from schema.fields import argument, filters, page_arguments, reads
-from schema.filters import DateTimeFilter, IntFilter, OrderDirection, StringFilter
+from schema.fields import argument, described, filters, page_arguments, reads
+from schema.filters import (
+    DateTimeFilter,
+    IntFilter,
+    OrderDirection,
+    StringFilter,
+    direction,
+    sorted_by,
+)
 from schema.node import DATABASE_ID_DESCRIPTION, Node
 from schema.package import PACKAGE_ORDERS, Package, PackageOrder, PackageWhere
 from schema.scalars import DateTime
 
-strawberry.enum(Verdict, description="What a cell's text says; UNKNOWN where the cell is empty.")
+described(
+    Verdict,
+    "What a cell's text says.",
+    YES="check, yes, good, or plus signs.",
+    NO="bad, no, or minus signs.",
+    TEXT="Anything else.",
+    UNKNOWN="The cell is empty.",
+)
 
 
 @strawberry.input(
     description="All that is given must hold. AND: [] matches all, OR: [] none; null is an error."
 )
 class GridWhere:
-    title: StringFilter | None = filters(
-        where.text(column(GridRow.title), column(GridRow.title_folded))
+    title: StringFilter | None = filters(where.text(GridRow.title), "Its title.")
+    slug: StringFilter | None = filters(where.text(GridRow.slug), "Its slug.")
+    description: StringFilter | None = filters(where.text(GridRow.description), "Its description.")
+    is_locked: bool | None = filters(
+        where.flag(GridRow.is_locked), "Whether only admins may change it."
     )
-    slug: StringFilter | None = filters(
-        where.text(column(GridRow.slug), column(GridRow.slug_folded))
+    header: bool | None = filters(
+        where.flag(GridRow.header), "Whether it is among the grids that lead the site."
     )
-    description: StringFilter | None = filters(
-        where.text(column(GridRow.description), column(GridRow.description_folded))
-    )
-    is_locked: bool | None = filters(where.flag(GridRow.is_locked))
-    header: bool | None = filters(where.flag(GridRow.header))
     package_count: IntFilter | None = filters(
-        where.comparison(column(GridRow.package_count)), "How many packages it compares."
+        where.comparison(GridRow.package_count), "How many packages it compares."
     )
-    created: DateTimeFilter | None = filters(where.comparison(column(GridRow.created)))
-    modified: DateTimeFilter | None = filters(where.comparison(column(GridRow.modified)))
+    created: DateTimeFilter | None = filters(
+        where.comparison(GridRow.created), "When it was made here."
+    )
+    modified: DateTimeFilter | None = filters(
+        where.comparison(GridRow.modified), "When it was last written here."
+    )
     has_package: PackageWhere | None = filters(
         where.in_related(
             PackageRow,
@@ -66,10 +82,10 @@ class CellWhere:
         metadata={"filter": cells.of_feature},
     )
     verdict: list[Verdict] | None = filters(
-        where.any_of(lambda cell: cell.value("verdict")), "The verdict is one of these."
+        where.any_of_expression(lambda cell: cell.value("verdict")), "The verdict is one of these."
     )
     text: StringFilter | None = filters(
-        where.text(lambda cell: cell.value("text"), lambda cell: cell.value("text_folded")),
+        where.text_of(lambda cell: cell.value("text"), lambda cell: cell.value("text_folded")),
         'What the cell says; "" where it is empty.',
     )
 
@@ -78,8 +94,8 @@ class CellWhere:
     description="An order by what cells say: by strength, then by text; empty cells come last."
 )
 class CellOrder:
-    feature: strawberry.ID
-    direction: OrderDirection = OrderDirection.DESC
+    feature: strawberry.ID = strawberry.field(description="The id of one of the grid's features.")
+    direction: OrderDirection = direction(OrderDirection.DESC)
 
 
 @strawberry.enum(description="What grids can be sorted by.")
@@ -104,8 +120,8 @@ GRID_ORDERS: Orders = {
 
 @strawberry.input(description="One key of an order of grids.")
 class GridOrder:
-    field: GridOrderField
-    direction: OrderDirection = OrderDirection.ASC
+    field: GridOrderField = sorted_by()
+    direction: OrderDirection = direction(OrderDirection.ASC)
 
 
 @strawberry.type(description="A row of a grid: one thing by which it compares packages.")

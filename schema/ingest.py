@@ -6,15 +6,18 @@ from db.ingest import Ingest, IngestSource, IngestState
 from db.package import Package as PackageRow
 from resolvers.ingest import failure_count, of_ingest, state
 from resolvers.reads import computed, many, related, stored
-from schema.fields import reads
+from schema.fields import described, reads
 from schema.scalars import DateTime
 
-strawberry.enum(
+described(
     IngestState,
-    description=(
-        "How fetching goes: NEVER fetched, QUEUED, OK, FAILING (tried again), GONE (not there"
-        " any more) or PAUSED."
-    ),
+    "How fetching goes.",
+    NEVER="Not fetched yet.",
+    QUEUED="Asked for, and not begun.",
+    OK="The last fetch succeeded.",
+    FAILING="The last fetch failed; it is tried again.",
+    GONE="Not there any more.",
+    PAUSED="Not fetched, by a curator's wish.",
 )
 
 

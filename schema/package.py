@@ -18,8 +18,15 @@ from resolvers.reads import column, computed, many, one, related, same, stored
 from schema import connection as page
 from schema.connection import PageInfo
 from schema.facets import PackageFacets
-from schema.fields import argument, filters, page_arguments, reads
-from schema.filters import DateTimeFilter, IntFilter, OrderDirection, StringFilter
+from schema.fields import argument, described, filters, page_arguments, reads
+from schema.filters import (
+    DateTimeFilter,
+    IntFilter,
+    OrderDirection,
+    StringFilter,
+    direction,
+    sorted_by,
+)
 from schema.ingest import IngestStatus
 from schema.node import DATABASE_ID_DESCRIPTION, GridRef, Node
 from schema.scalars import DateTime
@@ -29,7 +36,16 @@ if TYPE_CHECKING:
     from schema.category import Category, CategoryWhere
     from schema.grid import Cell, Grid, GridWhere
 
-strawberry.enum(RepoHost, description="The kind of site that a repository is on.")
+described(
+    RepoHost,
+    "The kind of site that a repository is on.",
+    GITHUB="github.com.",
+    GITLAB="gitlab.com, or a GitLab of somebody's own.",
+    BITBUCKET="bitbucket.org.",
+    CODEBERG="codeberg.org.",
+    FORGEJO="A Forgejo of somebody's own.",
+    OTHER="Any other, or no repository.",
+)
 
 
 @strawberry.input(
@@ -39,60 +55,74 @@ strawberry.enum(RepoHost, description="The kind of site that a repository is on.
     )
 )
 class PackageWhere:
-    database_id: IntFilter | None = filters(where.comparison(column(PackageRow.database_id)))
-    title: StringFilter | None = filters(
-        where.text(column(PackageRow.title), column(PackageRow.title_folded))
-    )
-    slug: StringFilter | None = filters(
-        where.text(column(PackageRow.slug), column(PackageRow.slug_folded))
-    )
+    database_id: IntFilter | None = filters(where.comparison(PackageRow.database_id), "Its number.")
+    title: StringFilter | None = filters(where.text(PackageRow.title), "Its title.")
+    slug: StringFilter | None = filters(where.text(PackageRow.slug), "Its slug.")
     repo_description: StringFilter | None = filters(
-        where.text(column(PackageRow.repo_description), column(PackageRow.repo_description_folded))
+        where.text(PackageRow.repo_description),
+        "Its one-line description.",
     )
     repo_url: StringFilter | None = filters(
-        where.text(
+        where.text_of(
             column(PackageRow.repo_key), column(PackageRow.repo_url_folded), where.any_spelling
         ),
         "eq, ne and in take any spelling of an address.",
     )
-    repo_host: list[RepoHost] | None = filters(where.any_of(column(PackageRow.repo_host)))
-    repo_watchers: IntFilter | None = filters(where.comparison(column(PackageRow.repo_watchers)))
-    repo_forks: IntFilter | None = filters(where.comparison(column(PackageRow.repo_forks)))
-    score: IntFilter | None = filters(where.comparison(column(PackageRow.score)))
+    repo_host: list[RepoHost] | None = filters(
+        where.any_of(PackageRow.repo_host), "The kind of site is one of these."
+    )
+    repo_watchers: IntFilter | None = filters(
+        where.comparison(PackageRow.repo_watchers), "Its stars."
+    )
+    repo_forks: IntFilter | None = filters(where.comparison(PackageRow.repo_forks), "Its forks.")
+    score: IntFilter | None = filters(where.comparison(PackageRow.score), "Its score.")
     pypi_name: StringFilter | None = filters(
-        where.text(column(PackageRow.pypi_name), column(PackageRow.pypi_name)),
+        where.text_of(column(PackageRow.pypi_name), column(PackageRow.pypi_name)),
         "The name as it is kept, normalised by PEP 503.",
     )
     documentation_url: StringFilter | None = filters(
-        where.text(
-            column(PackageRow.documentation_url), column(PackageRow.documentation_url_folded)
-        )
+        where.text(PackageRow.documentation_url),
+        "Its documentation's address.",
     )
     deprecated_at: DateTimeFilter | None = filters(
-        where.comparison(column(PackageRow.deprecated_at))
+        where.comparison(PackageRow.deprecated_at), "Since when it should not be used."
     )
     license: StringFilter | None = filters(
-        where.elements(PackageRow.licenses, PackageRow.licenses_folded), "Over its licences."
+        where.elements(PackageRow.licenses), "Over its licences."
     )
     participant: StringFilter | None = filters(
-        where.elements(PackageRow.participants, PackageRow.participants_folded),
+        where.elements(PackageRow.participants),
         "Over its participants' logins.",
     )
-    supports_python3: bool | None = filters(where.flag(PackageRow.supports_python3))
-    development_status: list[DevelopmentStatus] | None = filters(
-        where.any_of(column(PackageRow.development_status))
+    supports_python3: bool | None = filters(
+        where.flag(PackageRow.supports_python3),
+        "Whether it runs on Python 3; where that is not known neither holds.",
     )
-    is_archived: bool | None = filters(where.flag(PackageRow.is_archived))
+    development_status: list[DevelopmentStatus] | None = filters(
+        where.any_of(PackageRow.development_status), "How finished it is: one of these."
+    )
+    is_archived: bool | None = filters(
+        where.flag(PackageRow.is_archived), "Whether it is read-only upstream."
+    )
     is_deprecated: bool | None = filters(
         where.given(PackageRow.deprecated_at), "Whether deprecatedAt is set."
     )
-    ingest_state: list[IngestState] | None = filters(where.any_of(ingest.state))
-    last_updated: DateTimeFilter | None = filters(where.comparison(column(PackageRow.last_updated)))
-    last_fetched: DateTimeFilter | None = filters(
-        where.comparison(ingest.of_ingest(Ingest.last_fetched))
+    ingest_state: list[IngestState] | None = filters(
+        where.any_of_expression(ingest.state), "How fetching it goes: one of these."
     )
-    created: DateTimeFilter | None = filters(where.comparison(column(PackageRow.created)))
-    modified: DateTimeFilter | None = filters(where.comparison(column(PackageRow.modified)))
+    last_updated: DateTimeFilter | None = filters(
+        where.comparison(PackageRow.last_updated), "The date of its newest commit."
+    )
+    last_fetched: DateTimeFilter | None = filters(
+        where.comparison_of(ingest.of_ingest(Ingest.last_fetched)),
+        "When its figures were last fetched.",
+    )
+    created: DateTimeFilter | None = filters(
+        where.comparison(PackageRow.created), "When it was made here."
+    )
+    modified: DateTimeFilter | None = filters(
+        where.comparison(PackageRow.modified), "When it was last written here."
+    )
     category: Annotated["CategoryWhere", strawberry.lazy("schema.category")] | None = filters(
         where.in_related(CategoryRow, related(PackageRow.category_id, CategoryRow.id)),
         "This holds of its category.",
@@ -146,8 +176,8 @@ PACKAGE_ORDERS: Orders = {
     )
 )
 class PackageOrder:
-    field: PackageOrderField
-    direction: OrderDirection = OrderDirection.ASC
+    field: PackageOrderField = sorted_by()
+    direction: OrderDirection = direction(OrderDirection.ASC)
 
 
 @strawberry.type(description="A package: a repository, what PyPI has of it, and who compares it.")
@@ -270,7 +300,7 @@ class Package(Node):
         cells.package_cells,
         "What one grid says of it: one cell for each of the grid's features; empty where the grid"
         " does not compare it.",
-        argument("grid", GridRef),
+        argument("grid", GridRef, "Which grid."),
     )
     ingest: IngestStatus = reads(same, "How fetching its figures goes.")
 

@@ -49,27 +49,27 @@ class Query:
     node: Node | None = reads(
         node(NODES),
         "The object with this id; null where there is none.",
-        argument("id", strawberry.ID),
+        argument("id", strawberry.ID, "A global id, as it was read."),
     )
     nodes: list[Node | None] = reads(
         nodes(NODES),
         "At most 100 ids. The answer has their order, and null where nothing is found.",
-        argument("ids", list[strawberry.ID]),
+        argument("ids", list[strawberry.ID], "Global ids, as they were read."),
     )
     package: Package | None = reads(
         by_ref(PackageRow),
         "One package, by exactly one of the lookups; null where there is none.",
-        argument("by", PackageRef),
+        argument("by", PackageRef, "Which package."),
     )
     category: Category | None = reads(
         by_ref(CategoryRow),
         "One category, by exactly one of the lookups; null where there is none.",
-        argument("by", CategoryRef),
+        argument("by", CategoryRef, "Which category."),
     )
     grid: Grid | None = reads(
         by_ref(GridRow),
         "One grid, by exactly one of the lookups; null where there is none.",
-        argument("by", GridRef),
+        argument("by", GridRef, "Which grid."),
     )
     packages: PackageConnection = reads(
         connection(PackageRow, PACKAGE_ORDERS),

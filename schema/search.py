@@ -13,11 +13,17 @@ from resolvers.nodes import Models
 from schema import connection as page
 from schema.category import Category
 from schema.connection import PageInfo
-from schema.fields import reads
+from schema.fields import described, reads
 from schema.grid import Grid
 from schema.package import Package
 
-strawberry.enum(SearchType, description="What can be found.")
+described(
+    SearchType,
+    "What can be found.",
+    PACKAGE="Packages, by title, slug, description and participants.",
+    GRID="Grids, by title, slug and description.",
+    CATEGORY="Categories, by title, slug and description.",
+)
 
 SearchResult = Annotated[
     Package | Grid | Category, strawberry.union("SearchResult", description="What a search found.")

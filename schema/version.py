@@ -10,16 +10,23 @@ from db.version import Version as VersionRow
 from resolvers.reads import one, related, stored
 from schema import connection as page
 from schema.connection import PageInfo
-from schema.fields import reads
+from schema.fields import described, reads
 from schema.node import Node
 from schema.scalars import DateTime
 
 if TYPE_CHECKING:
     from schema.package import Package
 
-strawberry.enum(
+described(
     DevelopmentStatus,
-    description="How finished a package is, by its trove classifier on PyPI.",
+    "How finished a package is, by its trove classifier on PyPI.",
+    PLANNING="Development Status :: 1 - Planning.",
+    PRE_ALPHA="Development Status :: 2 - Pre-Alpha.",
+    ALPHA="Development Status :: 3 - Alpha.",
+    BETA="Development Status :: 4 - Beta.",
+    STABLE="Development Status :: 5 - Production/Stable.",
+    MATURE="Development Status :: 6 - Mature.",
+    INACTIVE="Development Status :: 7 - Inactive.",
 )
 
 

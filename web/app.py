@@ -67,7 +67,9 @@ def create_app(settings: Settings) -> Starlette:
 
     routes = [
         Route("/", front),
-        Route("/graphql", graphql, methods=["GET", "POST"], max_body_size=settings.body_max),
+        Route("/graphql", graphql, methods=["GET", "POST"]),
         *graphiql.routes,
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    app = Starlette(routes=routes, lifespan=lifespan)
+    app.state.body_max = settings.body_max
+    return app

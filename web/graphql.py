@@ -10,7 +10,6 @@ from typing import Any
 
 import orjson
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -41,15 +40,16 @@ class GraphQLRequest:
 
 
 async def graphql(request: Request) -> Response:
-    """`/graphql`: the answer to GET and POST, and GraphiQL to a browser."""
-    accepted = accepted_type(request.headers.get("accept", ""), request.method == "GET")
+    """`/graphql`: the answer to GET (so to HEAD) and POST, and GraphiQL to a browser."""
+    is_get = request.method in ("GET", "HEAD")
+    accepted = accepted_type(request.headers.get("accept", ""), is_get)
     if accepted == "text/html":
         return await graphiql_page(request)
     media_type = accepted or JSON
     try:
         if accepted is None:
             raise BadRequest(f"Accept must allow {GRAPHQL} or {JSON}", 406)
-        asked = from_query(request) if request.method == "GET" else await from_body(request)
+        asked = from_query(request) if is_get else await from_body(request)
         executor: Executor = request.app.state.executor
         answer = await executor.answer(asked.query, asked.variables, asked.operation_name)
     except BadRequest as error:
@@ -112,10 +112,12 @@ def from_query(request: Request) -> GraphQLRequest:
 async def from_body(request: Request) -> GraphQLRequest:
     """The request that a POST's body holds. Raises BadRequest."""
     _check_content_type(request.headers)
-    try:
-        body = await request.body()
-    except HTTPException as error:
-        raise BadRequest("the body is larger than this server takes", error.status_code) from None
+    most: int = request.app.state.body_max
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > most:
+            raise BadRequest(f"the body is larger than {most} bytes", 413)
     return _request(_json(body, "the body"))
 
 
@@ -126,7 +128,7 @@ def _check_content_type(headers: Headers) -> None:
     charset = parameters.partition("charset=")[2].partition(";")[0].strip(' "')
     if charset not in ("", "utf-8", "utf8"):
         raise BadRequest("the body must be UTF-8", 415)
-    if headers.get("content-encoding", "identity") != "identity":
+    if headers.get("content-encoding", "identity").lower() != "identity":
         raise BadRequest("Content-Encoding is not taken: send the body as it is", 415)
 
 

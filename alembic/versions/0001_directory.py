@@ -81,8 +81,8 @@ def index(table: str, name: str, *columns: Any) -> None:
 
 def earliest() -> str:
     if op.get_bind().dialect.name == "postgresql":
-        return "TIMESTAMP WITH TIME ZONE '0001-01-01 00:00:00+00'"
-    return "'0001-01-01T00:00:00.000000+00:00'"
+        return "TIMESTAMP WITH TIME ZONE '0001-01-02 00:00:00+00'"
+    return "'0001-01-02T00:00:00.000000+00:00'"
 
 
 def upgrade() -> None:

@@ -91,12 +91,7 @@ async def test_a_statement_that_was_fast_runs_in_the_event_loop_s_thread(tmp_pat
     assert [name.startswith("read") for name in threads] == [True, False, True]
 
 
-async def test_the_reader_cannot_write(
-    database_url: str, backend: str, request: pytest.FixtureRequest
-) -> None:
-    if backend == "postgresql":
-        reason = "its sessions are not read-only: default_transaction_read_only would make them so"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+async def test_the_reader_cannot_write(database_url: str) -> None:
     async with opened(database_url) as reader:
         for sql in ("DELETE FROM version", "UPDATE package SET title = 'x'"):
             with pytest.raises((sqlite3.OperationalError, asyncpg.ReadOnlySQLTransactionError)):

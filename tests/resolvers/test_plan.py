@@ -306,7 +306,6 @@ async def test_an_error_tells_its_path(app: Application, query: str, path: list[
     assert [step for step in error["path"] if isinstance(step, str)] == path
 
 
-@pytest.mark.xfail(reason="arguments of a page are looked at only where rows are read", strict=True)
 @pytest.mark.parametrize("field", ["totalCount", "facets { repoHosts { count } }", "__typename"])
 @pytest.mark.parametrize("arguments", ["first: 101", "first: -1", 'after: "x"'])
 async def test_arguments_are_looked_at_whatever_is_selected(
