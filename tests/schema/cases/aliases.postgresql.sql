@@ -3,8 +3,8 @@ SELECT (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE r
 FROM (SELECT '{"name":' || to_json(package_2.title)::text || ',"again":' || to_json(package_2.title)::text || '}' AS value_0, page_1.rank AS rank 
 FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded ASC, package_1.id ASC) AS rank 
 FROM package AS package_1 ORDER BY package_1.title_folded ASC, package_1.id ASC 
- LIMIT $1::BIGINT + $2::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank ASC) AS anon_1) AS first, (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $3::BIGINT), '') || ']}' AS json_2 
+ LIMIT $1::BIGINT + $2::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank ASC) AS anon_1) AS root_0, (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $3::BIGINT), '') || ']}' AS json_2 
 FROM (SELECT '{"name":' || to_json(package_4.title)::text || '}' AS value_0, page_2.rank AS rank 
 FROM (SELECT package_3.title_folded AS key_0, package_3.id AS key_1, row_number() OVER (ORDER BY package_3.title_folded DESC, package_3.id ASC) AS rank 
 FROM package AS package_3 ORDER BY package_3.title_folded DESC, package_3.id ASC 
- LIMIT $3::BIGINT + $4::BIGINT) AS page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 AND page_2.rank <= $3::BIGINT ORDER BY page_2.rank ASC) AS anon_2) AS second;
+ LIMIT $3::BIGINT + $4::BIGINT) AS page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 AND page_2.rank <= $3::BIGINT ORDER BY page_2.rank ASC) AS anon_2) AS root_1;

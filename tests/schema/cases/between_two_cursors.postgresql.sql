@@ -8,4 +8,4 @@ FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || '}' AS value_0, page
 FROM (SELECT coalesce(package_1.repo_watchers, -1) AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC) AS rank 
 FROM package AS package_1 
 WHERE coalesce(package_1.repo_watchers, -1) <= $4::BIGINT AND (coalesce(package_1.repo_watchers, -1) < $4::BIGINT OR coalesce(package_1.repo_watchers, -1) = $4::BIGINT AND package_1.id > $5::BIGINT) AND coalesce(package_1.repo_watchers, -1) >= $2::BIGINT AND (coalesce(package_1.repo_watchers, -1) > $2::BIGINT OR coalesce(package_1.repo_watchers, -1) = $2::BIGINT AND package_1.id < $3::BIGINT) ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC 
- LIMIT $1::BIGINT + $6::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank ASC) AS anon_1) AS packages;
+ LIMIT $1::BIGINT + $6::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank ASC) AS anon_1) AS root_0;

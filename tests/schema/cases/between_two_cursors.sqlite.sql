@@ -8,4 +8,4 @@ FROM (SELECT '{"slug":' || json_quote(package_2.slug) || '}' AS value_0, page_1.
 FROM (SELECT coalesce(package_1.repo_watchers, -1) AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC) AS rank 
 FROM package AS package_1 
 WHERE coalesce(package_1.repo_watchers, -1) <= ? AND (coalesce(package_1.repo_watchers, -1) < ? OR coalesce(package_1.repo_watchers, -1) = ? AND package_1.id > ?) AND coalesce(package_1.repo_watchers, -1) >= ? AND (coalesce(package_1.repo_watchers, -1) > ? OR coalesce(package_1.repo_watchers, -1) = ? AND package_1.id < ?) ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS packages;
+ LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS root_0;

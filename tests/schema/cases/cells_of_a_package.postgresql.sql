@@ -16,4 +16,4 @@ WHERE feature_3.grid_id = (SELECT grid_package_3.grid_id
 FROM grid_package AS grid_package_3 JOIN grid AS grid_3 ON grid_3.id = grid_package_3.grid_id 
 WHERE grid_package_3.package_id = package_1.id AND grid_3.slug_folded = $3::VARCHAR) ORDER BY feature_3.position, feature_3.id) AS anon_3) || '}' AS json_1 
 FROM package AS package_1 
-WHERE package_1.slug_folded = $4::VARCHAR) AS package;
+WHERE package_1.slug_folded = $4::VARCHAR) AS root_0;

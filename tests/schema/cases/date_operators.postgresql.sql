@@ -4,8 +4,8 @@ FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"lastUpdated":' ||
 FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded ASC, package_1.id ASC) AS rank 
 FROM package AS package_1 
 WHERE package_1.last_updated >= $2::TIMESTAMP WITH TIME ZONE AND package_1.last_updated < $3::TIMESTAMP WITH TIME ZONE ORDER BY package_1.title_folded ASC, package_1.id ASC 
- LIMIT $1::BIGINT + $4::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank ASC) AS anon_1) AS packages, '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
+ LIMIT $1::BIGINT + $4::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank ASC) AS anon_1) AS root_0, '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
 FROM package AS package_3 
 WHERE package_3.last_updated IS NULL AND (SELECT ingest.last_fetched 
 FROM ingest 
-WHERE ingest.package_id = package_3.id) IS NULL) AS TEXT), 'null') || '}' AS never;
+WHERE ingest.package_id = package_3.id) IS NULL))::text, 'null') || '}' AS root_1;

@@ -3,4 +3,4 @@ SELECT (SELECT '{"edges":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE
 FROM (SELECT '{"cursor":' || json_quote('["Package TITLE ASC",' || json_quote(page_1.key_0) || ',' || CAST(page_1.key_1 AS TEXT) || ']') || ',"node":{"id":"Package:' || package_2.id || '","title":' || json_quote(package_2.title) || '}}' AS value_0, page_1.rank AS rank, '["Package TITLE ASC",' || json_quote(page_1.key_0) || ',' || CAST(page_1.key_1 AS TEXT) || ']' AS value_2, '["Package TITLE ASC",' || json_quote(page_1.key_0) || ',' || CAST(page_1.key_1 AS TEXT) || ']' AS value_3, count(*) OVER () AS row_count 
 FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded ASC, package_1.id ASC) AS rank 
 FROM package AS package_1 ORDER BY package_1.title_folded ASC, package_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS packages;
+ LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS root_0;

@@ -1,6 +1,6 @@
 -- statements: 1
-SELECT (SELECT '{"id":"Category:' || category_1.id || '","databaseId":' || CAST(category_1.database_id AS TEXT) || ',"revision":' || CAST(category_1.revision AS TEXT) || ',"title":' || to_json(category_1.title)::text || ',"slug":' || to_json(category_1.slug)::text || ',"description":' || to_json(category_1.description)::text || ',"titlePlural":' || to_json(category_1.title_plural)::text || ',"showPypi":' || CASE WHEN category_1.show_pypi THEN 'true' WHEN NOT category_1.show_pypi THEN 'false' ELSE 'null' END || ',"created":"' || to_char(category_1.created AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') || '","modified":"' || to_char(category_1.modified AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') || '","packages":{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
+SELECT (SELECT '{"id":"Category:' || category_1.id || '","databaseId":' || CAST(category_1.database_id AS TEXT) || ',"revision":' || CAST(category_1.revision AS TEXT) || ',"title":' || to_json(category_1.title)::text || ',"slug":' || to_json(category_1.slug)::text || ',"description":' || to_json(category_1.description)::text || ',"titlePlural":' || to_json(category_1.title_plural)::text || ',"showPypi":' || CASE WHEN category_1.show_pypi THEN 'true' WHEN NOT category_1.show_pypi THEN 'false' ELSE 'null' END || ',"created":"' || to_char(category_1.created AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') || '","modified":"' || to_char(category_1.modified AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') || '","packages":{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
 FROM package AS package_1 
-WHERE category_1.id = package_1.category_id) AS TEXT), 'null') || '}}' AS json_1 
+WHERE category_1.id = package_1.category_id))::text, 'null') || '}}' AS json_1 
 FROM category AS category_1 
-WHERE category_1.slug_folded = $1::VARCHAR) AS category;
+WHERE category_1.slug_folded = $1::VARCHAR) AS root_0;

@@ -74,7 +74,7 @@ WHERE grid_1.id = ?), (SELECT '{"id":"Feature:' || feature_1.id || '"}' AS json_
 FROM feature AS feature_1 
 WHERE feature_1.id = ?), (SELECT '{"id":"Version:' || version_1.id || '"}' AS json_5 
 FROM version AS version_1 
-WHERE version_1.id = ?), 'null') AS node, (SELECT '[' || coalesce(group_concat(anon_1.coalesce_1, ','), '') || ']' AS json_6 
+WHERE version_1.id = ?), 'null') AS root_0, (SELECT '[' || coalesce(group_concat(anon_1.coalesce_1, ','), '') || ']' AS json_6 
 FROM (SELECT coalesce(CASE WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Package:' || package_2.id || '"}' AS json_7 
 FROM package AS package_2 
 WHERE package_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Category:' || category_2.id || '"}' AS json_8 
@@ -86,25 +86,25 @@ FROM feature AS feature_2
 WHERE feature_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Version:' || version_2.id || '"}' AS json_11 
 FROM version AS version_2 
 WHERE version_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) ELSE 'null' END, 'null') AS coalesce_1 
-FROM (SELECT key AS position, value FROM json_each(?)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS nodes, (SELECT '{"id":"Package:' || package_3.id || '"}' AS json_12 
+FROM (SELECT key AS position, value FROM json_each(?)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_1, (SELECT '{"id":"Package:' || package_3.id || '"}' AS json_12 
 FROM package AS package_3 
-WHERE package_3.database_id = ?) AS package, (SELECT '{"id":"Category:' || category_3.id || '"}' AS json_13 
+WHERE package_3.database_id = ?) AS root_2, (SELECT '{"id":"Category:' || category_3.id || '"}' AS json_13 
 FROM category AS category_3 
-WHERE category_3.database_id = ?) AS category, (SELECT '{"id":"Grid:' || grid_3.id || '"}' AS json_14 
+WHERE category_3.database_id = ?) AS root_3, (SELECT '{"id":"Grid:' || grid_3.id || '"}' AS json_14 
 FROM grid AS grid_3 
-WHERE grid_3.database_id = ?) AS grid, (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_15 
+WHERE grid_3.database_id = ?) AS root_4, (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_15 
 FROM (SELECT '{"id":"Package:' || package_5.id || '"}' AS value_0, page_1.rank AS rank 
 FROM (SELECT package_4.title_folded AS key_0, package_4.id AS key_1, row_number() OVER (ORDER BY package_4.title_folded ASC, package_4.id ASC) AS rank 
 FROM package AS package_4 ORDER BY package_4.title_folded ASC, package_4.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_5 ON package_5.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_3) AS packages, (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_16 
+ LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_5 ON package_5.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_3) AS root_5, (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_16 
 FROM (SELECT '{"id":"Category:' || category_5.id || '"}' AS value_0, page_2.rank AS rank 
 FROM (SELECT category_4.title_folded AS key_0, category_4.id AS key_1, row_number() OVER (ORDER BY category_4.title_folded ASC, category_4.id ASC) AS rank 
 FROM category AS category_4 ORDER BY category_4.title_folded ASC, category_4.id ASC
- LIMIT ? + ? OFFSET ?) AS page_2 LEFT OUTER JOIN category AS category_5 ON category_5.id = page_2.key_1 AND page_2.rank <= ? ORDER BY page_2.rank ASC) AS anon_4) AS categories, (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_17 
+ LIMIT ? + ? OFFSET ?) AS page_2 LEFT OUTER JOIN category AS category_5 ON category_5.id = page_2.key_1 AND page_2.rank <= ? ORDER BY page_2.rank ASC) AS anon_4) AS root_6, (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_17 
 FROM (SELECT '{"id":"Grid:' || grid_5.id || '"}' AS value_0, page_3.rank AS rank 
 FROM (SELECT grid_4.title_folded AS key_0, grid_4.id AS key_1, row_number() OVER (ORDER BY grid_4.title_folded ASC, grid_4.id ASC) AS rank 
 FROM grid AS grid_4 ORDER BY grid_4.title_folded ASC, grid_4.id ASC
- LIMIT ? + ? OFFSET ?) AS page_3 LEFT OUTER JOIN grid AS grid_5 ON grid_5.id = page_3.key_1 AND page_3.rank <= ? ORDER BY page_3.rank ASC) AS anon_5) AS grids, (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_18 
+ LIMIT ? + ? OFFSET ?) AS page_3 LEFT OUTER JOIN grid AS grid_5 ON grid_5.id = page_3.key_1 AND page_3.rank <= ? ORDER BY page_3.rank ASC) AS anon_5) AS root_7, (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_18 
 FROM (SELECT coalesce(CASE WHEN (page_4.node_type = ?) THEN (SELECT '{"id":"Package:' || package_6.id || '"}' AS json_19 
 FROM package AS package_6 
 WHERE package_6.id = page_4.node_id) WHEN (page_4.node_type = ?) THEN (SELECT '{}' AS anon_7 
@@ -112,4 +112,4 @@ FROM grid AS grid_6
 WHERE grid_6.id = page_4.node_id) WHEN (page_4.node_type = ?) THEN (SELECT '{}' AS anon_8 
 FROM category AS category_6 
 WHERE category_6.id = page_4.node_id) END, 'null') AS value_0, page_4.rank AS rank 
-FROM page_4 ORDER BY page_4.rank ASC) AS anon_6) AS search;
+FROM page_4 ORDER BY page_4.rank ASC) AS anon_6) AS root_8;

@@ -21,4 +21,4 @@ WHERE category_2.id = package_1.category_id ORDER BY coalesce(package_1.repo_wat
  LIMIT ? + ? OFFSET ?) AS page_2 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_2.key_1 AND page_2.rank <= ? ORDER BY page_2.rank ASC) AS anon_2) || '}' AS value_0, page_1.rank AS rank 
 FROM (SELECT category_1.title_folded AS key_0, category_1.id AS key_1, row_number() OVER (ORDER BY category_1.title_folded ASC, category_1.id ASC) AS rank 
 FROM category AS category_1 ORDER BY category_1.title_folded ASC, category_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN category AS category_2 ON category_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS categories;
+ LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN category AS category_2 ON category_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS root_0;

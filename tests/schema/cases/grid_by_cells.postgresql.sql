@@ -29,4 +29,4 @@ FROM feature AS feature_4 LEFT OUTER JOIN cell AS cell_4 ON cell_4.feature_id = 
 WHERE feature_4.grid_id = grid_1.id AND feature_4.id = $14::BIGINT AND (CASE WHEN (cell_4.verdict IS NOT NULL) THEN cell_4.verdict ELSE 'UNKNOWN' END = ANY ($15::TEXT[])))) ORDER BY package_7.title_folded ASC, package_7.id ASC 
  LIMIT $13::BIGINT + $16::BIGINT) AS page_4 LEFT OUTER JOIN package AS package_8 ON package_8.id = page_4.key_1 AND page_4.rank <= $13::BIGINT ORDER BY page_4.rank ASC) AS anon_4) || '}' AS json_1 
 FROM grid AS grid_1 
-WHERE grid_1.slug_folded = $17::VARCHAR) AS grid;
+WHERE grid_1.slug_folded = $17::VARCHAR) AS root_0;

@@ -29,4 +29,4 @@ FROM feature AS feature_4 LEFT OUTER JOIN cell AS cell_4 ON cell_4.feature_id = 
 WHERE feature_4.grid_id = grid_1.id AND feature_4.id = ? AND (CASE WHEN (cell_4.verdict IS NOT NULL) THEN cell_4.verdict ELSE 'UNKNOWN' END IN (SELECT value FROM json_each(?))) = 1)) ORDER BY package_7.title_folded ASC, package_7.id ASC
  LIMIT ? + ? OFFSET ?) AS page_4 LEFT OUTER JOIN package AS package_8 ON package_8.id = page_4.key_1 AND page_4.rank <= ? ORDER BY page_4.rank ASC) AS anon_4) || '}' AS json_1 
 FROM grid AS grid_1 
-WHERE grid_1.slug_folded = ?) AS grid;
+WHERE grid_1.slug_folded = ?) AS root_0;

@@ -1,6 +1,6 @@
 -- statements: 1
 SELECT (SELECT '{"best":' || (SELECT '{"edges":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $1::BIGINT), '') || ']}' AS json_2 
-FROM (SELECT '{"cursor":' || to_json('[' || to_json($2::VARCHAR)::text || ',' || coalesce(CAST(page_1.key_0 AS TEXT), 'null') || ',' || coalesce(CAST(page_1.key_1 AS TEXT), 'null') || ',' || coalesce(to_json(page_1.key_2)::text, 'null') || ',' || to_json(page_1.key_3)::text || ',' || CAST(page_1.key_4 AS TEXT) || ']')::text || ',"node":{"slug":' || to_json(package_2.slug)::text || '},"cells":' || (SELECT '[' || coalesce(string_agg(anon_2.json_4, ','), '') || ']' AS json_3 
+FROM (SELECT '{"cursor":' || to_json('[' || to_json($2::VARCHAR)::text || ',' || coalesce(to_json(page_1.key_0)::text, 'null') || ',' || coalesce(to_json(page_1.key_1)::text, 'null') || ',' || coalesce(to_json(page_1.key_2)::text, 'null') || ',' || to_json(page_1.key_3)::text || ',' || CAST(page_1.key_4 AS TEXT) || ']')::text || ',"node":{"slug":' || to_json(package_2.slug)::text || '},"cells":' || (SELECT '[' || coalesce(string_agg(anon_2.json_4, ','), '') || ']' AS json_3 
 FROM (SELECT '{"text":' || coalesce(to_json(CASE WHEN (cell_2.text IS NOT NULL) THEN cell_2.text ELSE '' END)::text, 'null') || '}' AS json_4 
 FROM feature AS feature_1 LEFT OUTER JOIN cell AS cell_2 ON cell_2.feature_id = feature_1.id AND cell_2.package_id = package_2.id 
 WHERE feature_1.grid_id = grid_1.id ORDER BY feature_1.position, feature_1.id) AS anon_2) || '}' AS value_0, page_1.rank AS rank 
@@ -14,4 +14,4 @@ FROM grid_package AS grid_package_2 JOIN package AS package_3 ON package_3.id = 
 WHERE grid_package_2.grid_id = grid_1.id ORDER BY CASE WHEN (cell_3.text IS NULL) THEN 1 ELSE $7::INTEGER END ASC, CASE WHEN (cell_3.strength IS NOT NULL) THEN cell_3.strength ELSE 0 END ASC, CASE WHEN (cell_3.text_folded IS NOT NULL) THEN cell_3.text_folded ELSE '' END ASC, coalesce(package_3.repo_watchers, -1) DESC, package_3.id ASC 
  LIMIT $6::BIGINT + $9::BIGINT) AS page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_4 AND page_2.rank <= $6::BIGINT ORDER BY page_2.rank ASC) AS anon_3) || '}' AS json_1 
 FROM grid AS grid_1 
-WHERE grid_1.slug_folded = $10::VARCHAR) AS grid;
+WHERE grid_1.slug_folded = $10::VARCHAR) AS root_0;

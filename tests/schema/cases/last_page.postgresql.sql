@@ -3,4 +3,4 @@ SELECT (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE r
 FROM (SELECT '{"title":' || to_json(package_2.title)::text || '}' AS value_0, page_1.rank AS rank, '["Package TITLE ASC",' || to_json(page_1.key_0)::text || ',' || CAST(page_1.key_1 AS TEXT) || ']' AS value_2, count(*) OVER () AS row_count, '["Package TITLE ASC",' || to_json(page_1.key_0)::text || ',' || CAST(page_1.key_1 AS TEXT) || ']' AS value_4 
 FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded DESC, package_1.id DESC) AS rank 
 FROM package AS package_1 ORDER BY package_1.title_folded DESC, package_1.id DESC 
- LIMIT $1::BIGINT + $3::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank DESC) AS anon_1) AS packages;
+ LIMIT $1::BIGINT + $3::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank DESC) AS anon_1) AS root_0;

@@ -8,4 +8,4 @@ WHERE grid_package_1.grid_id = grid_2.id AND package_1.repo_watchers IS NOT NULL
  LIMIT ? + ? OFFSET ?) AS page_2 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_2.key_1 AND page_2.rank <= ? ORDER BY page_2.rank DESC) AS anon_2) || '}' AS value_0, page_1.rank AS rank 
 FROM (SELECT grid_1.title_folded AS key_0, grid_1.id AS key_1, row_number() OVER (ORDER BY grid_1.title_folded ASC, grid_1.id ASC) AS rank 
 FROM grid AS grid_1 ORDER BY grid_1.title_folded ASC, grid_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN grid AS grid_2 ON grid_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS grids;
+ LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN grid AS grid_2 ON grid_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS root_0;

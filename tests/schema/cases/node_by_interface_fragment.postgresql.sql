@@ -14,4 +14,4 @@ WHERE grid_1.id = $5::BIGINT), (SELECT '{"id":"Feature:' || feature_1.id || '","
 FROM feature AS feature_1 
 WHERE feature_1.id = $6::BIGINT), (SELECT '{"id":"Version:' || version_1.id || '","__typename":"Version"}' AS json_6 
 FROM version AS version_1 
-WHERE version_1.id = $7::BIGINT), 'null') AS node;
+WHERE version_1.id = $7::BIGINT), 'null') AS root_0;

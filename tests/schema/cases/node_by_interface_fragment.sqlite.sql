@@ -14,4 +14,4 @@ WHERE grid_1.id = ?), (SELECT '{"id":"Feature:' || feature_1.id || '","__typenam
 FROM feature AS feature_1 
 WHERE feature_1.id = ?), (SELECT '{"id":"Version:' || version_1.id || '","__typename":"Version"}' AS json_6 
 FROM version AS version_1 
-WHERE version_1.id = ?), 'null') AS node;
+WHERE version_1.id = ?), 'null') AS root_0;

@@ -9,7 +9,7 @@ WHERE grid_1.id = $3::BIGINT), (SELECT '{"id":"Feature:' || feature_1.id || '","
 FROM feature AS feature_1 
 WHERE feature_1.id = $4::BIGINT), (SELECT '{"id":"Version:' || version_1.id || '","__typename":"Version"}' AS json_5 
 FROM version AS version_1 
-WHERE version_1.id = $5::BIGINT), 'null') AS package, coalesce((SELECT '{"id":"Package:' || package_2.id || '"}' AS json_6 
+WHERE version_1.id = $5::BIGINT), 'null') AS root_0, coalesce((SELECT '{"id":"Package:' || package_2.id || '"}' AS json_6 
 FROM package AS package_2 
 WHERE package_2.id = $6::BIGINT), (SELECT '{"id":"Category:' || category_3.id || '","slug":' || to_json(category_3.slug)::text || ',"titlePlural":' || to_json(category_3.title_plural)::text || '}' AS json_7 
 FROM category AS category_3 
@@ -19,7 +19,7 @@ WHERE grid_2.id = $8::BIGINT), (SELECT '{"id":"Feature:' || feature_2.id || '"}'
 FROM feature AS feature_2 
 WHERE feature_2.id = $9::BIGINT), (SELECT '{"id":"Version:' || version_2.id || '"}' AS json_10 
 FROM version AS version_2 
-WHERE version_2.id = $10::BIGINT), 'null') AS category, coalesce((SELECT '{"id":"Package:' || package_3.id || '"}' AS json_11 
+WHERE version_2.id = $10::BIGINT), 'null') AS root_1, coalesce((SELECT '{"id":"Package:' || package_3.id || '"}' AS json_11 
 FROM package AS package_3 
 WHERE package_3.id = $11::BIGINT), (SELECT '{"id":"Category:' || category_4.id || '"}' AS json_12 
 FROM category AS category_4 
@@ -32,7 +32,7 @@ WHERE grid_3.id = $13::BIGINT), (SELECT '{"id":"Feature:' || feature_4.id || '"}
 FROM feature AS feature_4 
 WHERE feature_4.id = $14::BIGINT), (SELECT '{"id":"Version:' || version_3.id || '"}' AS json_17 
 FROM version AS version_3 
-WHERE version_3.id = $15::BIGINT), 'null') AS grid, coalesce((SELECT '{"id":"Package:' || package_4.id || '"}' AS json_18 
+WHERE version_3.id = $15::BIGINT), 'null') AS root_2, coalesce((SELECT '{"id":"Package:' || package_4.id || '"}' AS json_18 
 FROM package AS package_4 
 WHERE package_4.id = $16::BIGINT), (SELECT '{"id":"Category:' || category_5.id || '"}' AS json_19 
 FROM category AS category_5 
@@ -42,7 +42,7 @@ WHERE grid_4.id = $18::BIGINT), (SELECT '{"id":"Feature:' || feature_5.id || '",
 FROM feature AS feature_5 LEFT OUTER JOIN grid AS grid_5 ON feature_5.grid_id = grid_5.id 
 WHERE feature_5.id = $19::BIGINT), (SELECT '{"id":"Version:' || version_4.id || '"}' AS json_22 
 FROM version AS version_4 
-WHERE version_4.id = $20::BIGINT), 'null') AS feature, coalesce((SELECT '{"id":"Package:' || package_5.id || '"}' AS json_23 
+WHERE version_4.id = $20::BIGINT), 'null') AS root_3, coalesce((SELECT '{"id":"Package:' || package_5.id || '"}' AS json_23 
 FROM package AS package_5 
 WHERE package_5.id = $21::BIGINT), (SELECT '{"id":"Category:' || category_6.id || '"}' AS json_24 
 FROM category AS category_6 
@@ -52,4 +52,4 @@ WHERE grid_6.id = $23::BIGINT), (SELECT '{"id":"Feature:' || feature_6.id || '"}
 FROM feature AS feature_6 
 WHERE feature_6.id = $24::BIGINT), (SELECT '{"id":"Version:' || version_5.id || '","number":' || to_json(version_5.number)::text || ',"isPrerelease":' || CASE WHEN version_5.is_prerelease THEN 'true' WHEN NOT version_5.is_prerelease THEN 'false' ELSE 'null' END || ',"package":{"slug":' || to_json(package_6.slug)::text || '}}' AS json_27 
 FROM version AS version_5 LEFT OUTER JOIN package AS package_6 ON version_5.package_id = package_6.id 
-WHERE version_5.id = $25::BIGINT), 'null') AS version;
+WHERE version_5.id = $25::BIGINT), 'null') AS root_4;

@@ -9,4 +9,4 @@ WHERE grid_1.id = $3::BIGINT), (SELECT '{}' AS anon_3
 FROM feature AS feature_1 
 WHERE feature_1.id = $4::BIGINT), (SELECT '{}' AS anon_4 
 FROM version AS version_1 
-WHERE version_1.id = $5::BIGINT), 'null') AS node;
+WHERE version_1.id = $5::BIGINT), 'null') AS root_0;

@@ -1,4 +1,4 @@
 -- statements: 1
 SELECT (SELECT '{"slug":' || to_json(package_1.slug)::text || '}' AS json_1 
 FROM package AS package_1 
-WHERE package_1.slug_folded = $1::VARCHAR) AS package;
+WHERE package_1.slug_folded = $1::VARCHAR) AS root_0;

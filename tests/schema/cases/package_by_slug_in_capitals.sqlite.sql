@@ -1,4 +1,4 @@
 -- statements: 1
 SELECT (SELECT '{"slug":' || json_quote(package_1.slug) || '}' AS json_1 
 FROM package AS package_1 
-WHERE package_1.slug_folded = ?) AS package;
+WHERE package_1.slug_folded = ?) AS root_0;

@@ -8,7 +8,7 @@ FROM category AS category_1
 WHERE package_1.category_id = category_1.id AND (category_1.title = $2::VARCHAR OR category_1.show_pypi IS false))) AND (EXISTS (SELECT 1 
 FROM grid_package AS grid_package_1 JOIN grid AS grid_1 ON grid_package_1.grid_id = grid_1.id 
 WHERE package_1.id = grid_package_1.package_id AND grid_1.package_count > $3::BIGINT)) ORDER BY package_1.title_folded ASC, package_1.id ASC 
- LIMIT $1::BIGINT + $4::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank ASC) AS anon_1) AS packages, (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $5::BIGINT), '') || ']}' AS json_2 
+ LIMIT $1::BIGINT + $4::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank ASC) AS anon_1) AS root_0, (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $5::BIGINT), '') || ']}' AS json_2 
 FROM (SELECT '{"slug":' || to_json(grid_3.slug)::text || '}' AS value_0, page_2.rank AS rank 
 FROM (SELECT grid_2.title_folded AS key_0, grid_2.id AS key_1, row_number() OVER (ORDER BY grid_2.title_folded ASC, grid_2.id ASC) AS rank 
 FROM grid AS grid_2 
@@ -17,4 +17,4 @@ FROM grid_package AS grid_package_2 JOIN package AS package_3 ON grid_package_2.
 WHERE grid_2.id = grid_package_2.grid_id AND package_3.slug = $6::VARCHAR AND (EXISTS (SELECT 1 
 FROM category AS category_2 
 WHERE package_3.category_id = category_2.id AND category_2.slug = $7::VARCHAR))) ORDER BY grid_2.title_folded ASC, grid_2.id ASC 
- LIMIT $5::BIGINT + $8::BIGINT) AS page_2 LEFT OUTER JOIN grid AS grid_3 ON grid_3.id = page_2.key_1 AND page_2.rank <= $5::BIGINT ORDER BY page_2.rank ASC) AS anon_2) AS grids;
+ LIMIT $5::BIGINT + $8::BIGINT) AS page_2 LEFT OUTER JOIN grid AS grid_3 ON grid_3.id = page_2.key_1 AND page_2.rank <= $5::BIGINT ORDER BY page_2.rank ASC) AS anon_2) AS root_1;

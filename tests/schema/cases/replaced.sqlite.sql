@@ -7,4 +7,4 @@ WHERE package_3.id = grid_package_1.package_id ORDER BY grid_1.title_folded, gri
 FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded ASC, package_1.id ASC) AS rank 
 FROM package AS package_1 
 WHERE package_1.deprecated_at IS NOT NULL ORDER BY package_1.title_folded ASC, package_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? LEFT OUTER JOIN package AS package_3 ON package_2.replaced_by_id = package_3.id LEFT OUTER JOIN package AS package_4 ON package_3.replaced_by_id = package_4.id ORDER BY page_1.rank ASC) AS anon_1) AS packages;
+ LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? LEFT OUTER JOIN package AS package_3 ON package_2.replaced_by_id = package_3.id LEFT OUTER JOIN package AS package_4 ON package_3.replaced_by_id = package_4.id ORDER BY page_1.rank ASC) AS anon_1) AS root_0;

@@ -64,10 +64,10 @@ FROM (SELECT anon_2.score AS score, anon_2.popularity AS popularity, anon_2.node
 FROM anon_2 
 WHERE anon_2.score IS NOT NULL) AS anon_1 ORDER BY anon_1.score DESC, anon_1.popularity DESC, anon_1.node_type DESC, anon_1.node_id DESC 
  LIMIT $3::BIGINT + $7::BIGINT)
- SELECT (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
+ SELECT (SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
 FROM (SELECT anon_2.score AS score, anon_2.popularity AS popularity, anon_2.node_type AS node_type, anon_2.node_id AS node_id 
 FROM anon_2 
-WHERE anon_2.score IS NOT NULL) AS anon_1) AS TEXT), 'null') || ',"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $3::BIGINT), '') || ']}' AS json_1 
+WHERE anon_2.score IS NOT NULL) AS anon_1))::text, 'null') || ',"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $3::BIGINT), '') || ']}' AS json_1 
 FROM (SELECT coalesce(CASE WHEN (page_1.node_type = $4::VARCHAR COLLATE "C") THEN (SELECT '{"__typename":"Package","slug":' || to_json(package_1.slug)::text || ',"title":' || to_json(package_1.title)::text || '}' AS json_3 
 FROM package AS package_1 
 WHERE package_1.id = page_1.node_id) WHEN (page_1.node_type = $5::VARCHAR COLLATE "C") THEN (SELECT '{"__typename":"Grid","slug":' || to_json(grid_1.slug)::text || ',"title":' || to_json(grid_1.title)::text || '}' AS json_4 
@@ -75,4 +75,4 @@ FROM grid AS grid_1
 WHERE grid_1.id = page_1.node_id) WHEN (page_1.node_type = $6::VARCHAR COLLATE "C") THEN (SELECT '{"__typename":"Category","slug":' || to_json(category_1.slug)::text || ',"title":' || to_json(category_1.title)::text || '}' AS json_5 
 FROM category AS category_1 
 WHERE category_1.id = page_1.node_id) END, 'null') AS value_0, page_1.rank AS rank 
-FROM page_1 ORDER BY page_1.rank ASC) AS anon_21) AS search;
+FROM page_1 ORDER BY page_1.rank ASC) AS anon_21) AS root_0;

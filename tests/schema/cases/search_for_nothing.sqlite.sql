@@ -64,10 +64,10 @@ FROM (SELECT anon_2.score AS score, anon_2.popularity AS popularity, anon_2.node
 FROM anon_2 
 WHERE anon_2.score IS NOT NULL) AS anon_1 ORDER BY anon_1.score DESC, anon_1.popularity DESC, anon_1.node_type DESC, anon_1.node_id DESC
  LIMIT ? + ? OFFSET ?)
- SELECT (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
+ SELECT (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
 FROM (SELECT anon_2.score AS score, anon_2.popularity AS popularity, anon_2.node_type AS node_type, anon_2.node_id AS node_id 
 FROM anon_2 
-WHERE anon_2.score IS NOT NULL) AS anon_1) AS TEXT), 'null') || ',"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_1 
+WHERE anon_2.score IS NOT NULL) AS anon_1)) || ',"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_1 
 FROM (SELECT coalesce(CASE WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Package"}' AS anon_22 
 FROM package AS package_1 
 WHERE package_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Grid"}' AS anon_23 
@@ -75,4 +75,4 @@ FROM grid AS grid_1
 WHERE grid_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Category"}' AS anon_24 
 FROM category AS category_1 
 WHERE category_1.id = page_1.node_id) END, 'null') AS value_0, page_1.rank AS rank 
-FROM page_1 ORDER BY page_1.rank ASC) AS anon_21) AS search;
+FROM page_1 ORDER BY page_1.rank ASC) AS anon_21) AS root_0;

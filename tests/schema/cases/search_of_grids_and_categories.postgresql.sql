@@ -75,4 +75,4 @@ FROM grid AS grid_1
 WHERE grid_1.id = page_1.node_id) WHEN (page_1.node_type = $4::VARCHAR COLLATE "C") THEN (SELECT '{"id":"Category:' || category_1.id || '"}' AS json_6 
 FROM category AS category_1 
 WHERE category_1.id = page_1.node_id) END, 'null') AS value_0, page_1.rank AS rank 
-FROM page_1 ORDER BY page_1.rank ASC) AS anon_1) AS search;
+FROM page_1 ORDER BY page_1.rank ASC) AS anon_1) AS root_0;

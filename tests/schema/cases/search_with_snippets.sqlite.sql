@@ -67,13 +67,17 @@ WHERE anon_11.score IS NOT NULL) AS anon_10 ORDER BY anon_10.score DESC, anon_10
 anon_9 AS MATERIALIZED 
 (SELECT search_document.node_type AS node_type, search_document.node_id AS node_id, search_document.popularity AS popularity, search_document.title AS title, search_document.slug AS slug, search_document.description AS description, search_document.participants AS participants, search_document.words AS words 
 FROM page_1 JOIN search_document ON search_document.node_type = page_1.node_type AND search_document.node_id = page_1.node_id), 
+anon_40 AS 
+(SELECT anon_9.node_type AS node_type, anon_9.node_id AS node_id, CAST(anon_41.value ->> 1 AS INTEGER) AS field, anon_42.word AS word, CAST(anon_41.value ->> 2 AS INTEGER) AS start, CAST(anon_41.value ->> 2 AS INTEGER) + CAST(anon_41.value ->> 3 AS INTEGER) AS "end", CASE WHEN (CAST(anon_41.value ->> 1 AS INTEGER) = 1) THEN anon_9.title WHEN (CAST(anon_41.value ->> 1 AS INTEGER) = 2) THEN anon_9.slug WHEN (CAST(anon_41.value ->> 1 AS INTEGER) = 3) THEN anon_9.description ELSE anon_9.participants ->> CAST(anon_41.value ->> 2 AS INTEGER) END AS text, CASE WHEN (anon_42.kind = 'typo') THEN 1 ELSE 0 END AS has_typo 
+FROM anon_9 JOIN json_each(anon_9.words) AS anon_41 ON 1 = 1 JOIN anon_13 AS anon_42 ON anon_42.found > 0 AND anon_41.value ->> 0 BETWEEN anon_42.first AND anon_42.last AND (anon_42.kind != 'typo' OR CAST(anon_41.value ->> 1 AS INTEGER) != 4) 
+WHERE CAST(anon_41.value ->> 3 AS INTEGER) > 0 OR CAST(anon_41.value ->> 1 AS INTEGER) = 4), 
 anon_39 AS 
-(SELECT anon_9.node_type AS node_type, anon_9.node_id AS node_id, CAST(anon_40.value ->> 1 AS INTEGER) AS field, anon_41.word AS word, CAST(anon_40.value ->> 2 AS INTEGER) AS start, CAST(anon_40.value ->> 2 AS INTEGER) + CAST(anon_40.value ->> 3 AS INTEGER) AS "end", CASE WHEN (CAST(anon_40.value ->> 1 AS INTEGER) = 1) THEN anon_9.title WHEN (CAST(anon_40.value ->> 1 AS INTEGER) = 2) THEN anon_9.slug WHEN (CAST(anon_40.value ->> 1 AS INTEGER) = 3) THEN anon_9.description ELSE anon_9.participants ->> CAST(anon_40.value ->> 2 AS INTEGER) END AS text 
-FROM anon_9 JOIN json_each(anon_9.words) AS anon_40 ON 1 = 1 JOIN anon_13 AS anon_41 ON anon_41.found > 0 AND anon_40.value ->> 0 BETWEEN anon_41.first AND anon_41.last AND (anon_41.kind != 'typo' OR CAST(anon_40.value ->> 1 AS INTEGER) != 4) 
-WHERE CAST(anon_40.value ->> 3 AS INTEGER) > 0 OR CAST(anon_40.value ->> 1 AS INTEGER) = 4), 
+(SELECT anon_40.node_type AS node_type, anon_40.node_id AS node_id, anon_40.field AS field, anon_40.word AS word, anon_40.start AS start, anon_40."end" AS "end", anon_40.text AS text, anon_40.has_typo AS has_typo, min(anon_40.has_typo) OVER (PARTITION BY anon_40.node_type, anon_40.node_id, anon_40.word) AS least 
+FROM anon_40), 
 anon_38 AS 
 (SELECT anon_39.node_type AS node_type, anon_39.node_id AS node_id, anon_39.field AS field, anon_39.word AS word, anon_39.start AS start, min(anon_39."end") AS "end", max(anon_39.text) AS text 
-FROM anon_39 GROUP BY anon_39.node_type, anon_39.node_id, anon_39.field, anon_39.word, anon_39.start), 
+FROM anon_39 
+WHERE anon_39.has_typo = anon_39.least GROUP BY anon_39.node_type, anon_39.node_id, anon_39.field, anon_39.word, anon_39.start), 
 anon_37 AS 
 (SELECT anon_38.node_type AS node_type, anon_38.node_id AS node_id, anon_38.field AS field, anon_38.word AS word, anon_38.start AS start, anon_38."end" AS "end", anon_38.text AS text, dense_rank() OVER (PARTITION BY anon_38.node_type, anon_38.node_id, anon_38.field ORDER BY anon_38.word) AS nth_word 
 FROM anon_38), 
@@ -120,13 +124,13 @@ anon_2 AS MATERIALIZED
 (SELECT anon_3.node_type AS node_type, anon_3.node_id AS node_id, group_concat(anon_3.piece, '') AS snippet 
 FROM anon_3 GROUP BY anon_3.node_type, anon_3.node_id)
  SELECT (SELECT '{"edges":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN (max(rank) > ?) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN 0 = 1 THEN 'true' ELSE 'false' END || ',"startCursor":' || coalesce(json_quote(max(CASE WHEN (rank <= ? AND rank = ?) THEN value_2 END)), 'null') || ',"endCursor":' || coalesce(json_quote(max(CASE WHEN (rank <= ? AND (rank = ? OR rank = row_count)) THEN value_3 END)), 'null') || '}}' AS json_1 
-FROM (SELECT '{"cursor":' || json_quote('[' || json_quote(?) || ',' || coalesce(CAST(page_1.score AS TEXT), 'null') || ',' || CAST(page_1.popularity AS TEXT) || ',' || json_quote(page_1.node_type) || ',' || CAST(page_1.node_id AS TEXT) || ']') || ',"score":' || coalesce(CAST(page_1.score AS TEXT), 'null') || ',"snippet":' || coalesce(json_quote((SELECT anon_2.snippet 
+FROM (SELECT '{"cursor":' || json_quote('[' || json_quote(?) || ',' || json_quote(page_1.score) || ',' || CAST(page_1.popularity AS TEXT) || ',' || json_quote(page_1.node_type) || ',' || CAST(page_1.node_id AS TEXT) || ']') || ',"score":' || json_quote(page_1.score) || ',"snippet":' || coalesce(json_quote((SELECT anon_2.snippet 
 FROM anon_2 
 WHERE anon_2.node_type = page_1.node_type AND anon_2.node_id = page_1.node_id)), 'null') || ',"node":' || coalesce(CASE WHEN (page_1.node_type = ?) THEN (SELECT '{"slug":' || json_quote(package_1.slug) || '}' AS json_3 
 FROM package AS package_1 
-WHERE package_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{}' AS anon_42 
+WHERE package_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{}' AS anon_43 
 FROM grid AS grid_1 
-WHERE grid_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{}' AS anon_43 
+WHERE grid_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{}' AS anon_44 
 FROM category AS category_1 
-WHERE category_1.id = page_1.node_id) END, 'null') || '}' AS value_0, page_1.rank AS rank, '[' || json_quote(?) || ',' || coalesce(CAST(page_1.score AS TEXT), 'null') || ',' || CAST(page_1.popularity AS TEXT) || ',' || json_quote(page_1.node_type) || ',' || CAST(page_1.node_id AS TEXT) || ']' AS value_2, '[' || json_quote(?) || ',' || coalesce(CAST(page_1.score AS TEXT), 'null') || ',' || CAST(page_1.popularity AS TEXT) || ',' || json_quote(page_1.node_type) || ',' || CAST(page_1.node_id AS TEXT) || ']' AS value_3, count(*) OVER () AS row_count 
-FROM page_1 ORDER BY page_1.rank ASC) AS anon_1) AS search;
+WHERE category_1.id = page_1.node_id) END, 'null') || '}' AS value_0, page_1.rank AS rank, '[' || json_quote(?) || ',' || json_quote(page_1.score) || ',' || CAST(page_1.popularity AS TEXT) || ',' || json_quote(page_1.node_type) || ',' || CAST(page_1.node_id AS TEXT) || ']' AS value_2, '[' || json_quote(?) || ',' || json_quote(page_1.score) || ',' || CAST(page_1.popularity AS TEXT) || ',' || json_quote(page_1.node_type) || ',' || CAST(page_1.node_id AS TEXT) || ']' AS value_3, count(*) OVER () AS row_count 
+FROM page_1 ORDER BY page_1.rank ASC) AS anon_1) AS root_0;

@@ -1,11 +1,11 @@
 -- statements: 1
 SELECT (SELECT '{"id":"Package:' || package_1.id || '"}' AS json_1 
 FROM package AS package_1 
-WHERE package_1.slug_folded = $1::VARCHAR) AS package, (SELECT '{"id":"Category:' || category_1.id || '"}' AS json_2 
+WHERE package_1.slug_folded = $1::VARCHAR) AS root_0, (SELECT '{"id":"Category:' || category_1.id || '"}' AS json_2 
 FROM category AS category_1 
-WHERE category_1.database_id = $2::BIGINT) AS category, (SELECT '{"id":"Grid:' || grid_1.id || '","title":' || to_json(grid_1.title)::text || '}' AS json_3 
+WHERE category_1.database_id = $2::BIGINT) AS root_1, (SELECT '{"id":"Grid:' || grid_1.id || '","title":' || to_json(grid_1.title)::text || '}' AS json_3 
 FROM grid AS grid_1 
-WHERE grid_1.id = $3::BIGINT) AS grid, coalesce((SELECT '{"id":"Package:' || package_2.id || '"}' AS json_4 
+WHERE grid_1.id = $3::BIGINT) AS root_2, coalesce((SELECT '{"id":"Package:' || package_2.id || '"}' AS json_4 
 FROM package AS package_2 
 WHERE package_2.id = $4::BIGINT), (SELECT '{"id":"Category:' || category_2.id || '"}' AS json_5 
 FROM category AS category_2 
@@ -15,4 +15,4 @@ WHERE grid_2.id = $6::BIGINT), (SELECT '{"id":"Feature:' || feature_1.id || '"}'
 FROM feature AS feature_1 
 WHERE feature_1.id = $7::BIGINT), (SELECT '{"id":"Version:' || version_1.id || '"}' AS json_8 
 FROM version AS version_1 
-WHERE version_1.id = $8::BIGINT), 'null') AS node;
+WHERE version_1.id = $8::BIGINT), 'null') AS root_3;

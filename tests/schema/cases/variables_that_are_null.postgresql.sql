@@ -1,3 +1,3 @@
 -- statements: 1
-SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
-FROM package AS package_1) AS TEXT), 'null') || ',"pageInfo":{"hasNextPage":' || CASE WHEN false THEN 'true' ELSE 'false' END || '}}' AS packages;
+SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
+FROM package AS package_1))::text, 'null') || ',"pageInfo":{"hasNextPage":' || CASE WHEN false THEN 'true' ELSE 'false' END || '}}' AS root_0;
