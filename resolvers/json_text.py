@@ -1,8 +1,8 @@
 """JSON written by the database: SQL expressions whose value is a piece of JSON text.
 
-An answer is put together by `||` rather than by `json_object`: it was the faster on both databases,
-nothing is parsed again on its way out through nested levels, keys keep their order, and there is no
-limit of 100 or 127 arguments. Everything that SQLite and PostgreSQL spell differently is in here.
+An answer is put together by `||` rather than by `json_object`: it is as fast on SQLite and a tenth
+faster on PostgreSQL, nothing is parsed again on its way out through nested levels, keys keep their
+order, and there is no limit of 100 or 127 arguments. What the databases spell differently is here.
 """
 
 from collections.abc import Iterable
