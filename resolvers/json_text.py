@@ -6,7 +6,7 @@ order, and there is no limit of 100 or 127 arguments. What the databases spell d
 """
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import orjson
 from sqlalchemy import (
@@ -72,158 +72,94 @@ def _chain(element: Chain, compiler: Any, **options: Any) -> str:
     return " || ".join(pieces)
 
 
-class Quoted(FunctionElement[str]):
+class Spelled(FunctionElement[Any]):
+    """An expression that each database spells its own way; `{0}`, `{1}` are its operands."""
+
+    inherit_cache = True
+    sqlite: ClassVar[str]
+    postgresql: ClassVar[str]
+
+
+@compiles(Spelled)
+def _spelled(element: Spelled, compiler: Any, **options: Any) -> str:
+    spelling: str = getattr(element, compiler.dialect.name)
+    return spelling.format(*(compiler.process(each, **options) for each in element.clauses))
+
+
+class Quoted(Spelled):
     """A text as a JSON string. NULL may stay NULL (see `AsJson`)."""
 
-    name = "quoted"
     type = Text()
-    inherit_cache = True
+    sqlite = "json_quote({0})"
+    postgresql = "to_json({0})::text"
 
 
-@compiles(Quoted)
-def _quoted(element: Quoted, compiler: Any, **options: Any) -> str:
-    return f"json_quote({compiler.process(element.clauses, **options)})"
-
-
-@compiles(Quoted, "postgresql")
-def _quoted_on_postgresql(element: Quoted, compiler: Any, **options: Any) -> str:
-    return f"to_json({compiler.process(element.clauses, **options)})::text"
-
-
-class AsJson(FunctionElement[str]):
+class AsJson(Spelled):
     """A text or an integer as JSON; NULL as null."""
 
-    name = "as_json"
     type = Text()
-    inherit_cache = True
+    sqlite = "json_quote({0})"
+    postgresql = "coalesce(to_json({0})::text, 'null')"
 
 
-@compiles(AsJson)
-def _as_json(element: AsJson, compiler: Any, **options: Any) -> str:
-    return f"json_quote({compiler.process(element.clauses, **options)})"
-
-
-@compiles(AsJson, "postgresql")
-def _as_json_on_postgresql(element: AsJson, compiler: Any, **options: Any) -> str:
-    return f"coalesce(to_json({compiler.process(element.clauses, **options)})::text, 'null')"
-
-
-class InstantText(FunctionElement[str]):
+class InstantText(Spelled):
     """An instant as ISO 8601 text with six digits of a second; NULL stays NULL."""
 
-    name = "instant_text"
     type = Text()
-    inherit_cache = True
+    sqlite = "{0}"
+    postgresql = """to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')"""
 
 
-@compiles(InstantText)
-def _instant_text(element: InstantText, compiler: Any, **options: Any) -> str:
-    text: str = compiler.process(element.clauses, **options)
-    return text
-
-
-@compiles(InstantText, "postgresql")
-def _instant_text_on_postgresql(element: InstantText, compiler: Any, **options: Any) -> str:
-    instant = compiler.process(element.clauses, **options)
-    return f"""to_char({instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')"""
-
-
-class Rows(FunctionElement[Any]):
+class Rows(Spelled):
     """The elements of a JSON array as a table: `Rows(array).table_valued("position", "value")`.
 
-    `position` grows along the array; `value` is JSON (see `item` and `text_of`).
+    `position` grows along the array; `value` is JSON (see `item` and `TextOf`).
     """
 
-    name = "rows"
-    inherit_cache = True
-
-
-@compiles(Rows)
-def _rows(element: Rows, compiler: Any, **options: Any) -> str:
-    array = compiler.process(element.clauses, **options)
-    return f"(SELECT key AS position, value FROM json_each({array}))"
-
-
-@compiles(Rows, "postgresql")
-def _rows_on_postgresql(element: Rows, compiler: Any, **options: Any) -> str:
-    array = compiler.process(element.clauses, **options)
-    return (
+    sqlite = "(SELECT key AS position, value FROM json_each({0}))"
+    postgresql = (
         "(SELECT position, value FROM"
-        f" json_array_elements(CAST({array} AS JSON)) WITH ORDINALITY AS e(value, position))"
+        " json_array_elements(CAST({0} AS JSON)) WITH ORDINALITY AS e(value, position))"
     )
 
 
-class Elements(FunctionElement[Any]):
-    """The elements of a stored list of texts as a table: see `elements_of`."""
-
-    name = "elements"
-    inherit_cache = True
-
-
-@compiles(Elements)
-def _elements(element: Elements, compiler: Any, **options: Any) -> str:
-    return f"json_each({compiler.process(element.clauses, **options)})"
-
-
-@compiles(Elements, "postgresql")
-def _elements_on_postgresql(element: Elements, compiler: Any, **options: Any) -> str:
-    return f"json_array_elements_text({compiler.process(element.clauses, **options)})"
-
-
-class ByCodePoint(FunctionElement[str]):
-    """A text as it is sorted by: by code point, alike on both databases."""
-
-    name = "by_code_point"
-    type = Text()
-    inherit_cache = True
-
-
-@compiles(ByCodePoint)
-def _by_code_point(element: ByCodePoint, compiler: Any, **options: Any) -> str:
-    text: str = compiler.process(element.clauses, **options)
-    return text
-
-
-@compiles(ByCodePoint, "postgresql")
-def _by_code_point_on_postgresql(element: ByCodePoint, compiler: Any, **options: Any) -> str:
-    return f'(({compiler.process(element.clauses, **options)}) COLLATE "C")'
-
-
-class TextOf(FunctionElement[str]):
+class TextOf(Spelled):
     """The text of one of the `Rows` of an array of strings."""
 
-    name = "text_of"
     type = Text()
-    inherit_cache = True
+    sqlite = "{0}"
+    postgresql = "({0} #>> '{{}}')"
 
 
-@compiles(TextOf)
-def _text_of(element: TextOf, compiler: Any, **options: Any) -> str:
-    text: str = compiler.process(element.clauses, **options)
-    return text
+class Elements(Spelled):
+    """The elements of a stored list of texts as a table: see `elements_of`."""
+
+    sqlite = "json_each({0})"
+    postgresql = "json_array_elements_text({0})"
 
 
-@compiles(TextOf, "postgresql")
-def _text_of_on_postgresql(element: TextOf, compiler: Any, **options: Any) -> str:
-    return f"({compiler.process(element.clauses, **options)} #>> '{{}}')"
+class ByCodePoint(Spelled):
+    """A text as it is sorted by: by code point, alike on both databases."""
+
+    type = Text()
+    sqlite = "{0}"
+    postgresql = '(({0}) COLLATE "C")'
 
 
-class Joined(FunctionElement[str]):
+class Joined(Spelled):
     """Aggregate: texts with commas between them, in the order of the subquery they come from."""
 
-    name = "joined"
     type = Text()
-    inherit_cache = True
+    sqlite = "group_concat({0}, ',')"
+    postgresql = "string_agg({0}, ',')"
 
 
-@compiles(Joined)
-def _joined(element: Joined, compiler: Any, **options: Any) -> str:
-    return f"group_concat({compiler.process(element.clauses, **options)}, ',')"
+class Within(Spelled):
+    """That a value is one of a bound `ListOf` values."""
 
-
-@compiles(Joined, "postgresql")
-def _joined_on_postgresql(element: Joined, compiler: Any, **options: Any) -> str:
-    return f"string_agg({compiler.process(element.clauses, **options)}, ',')"
+    type = Boolean()
+    sqlite = "({0} IN (SELECT value FROM json_each({1})))"
+    postgresql = "({0} = ANY ({1}))"
 
 
 class ListOf(TypeDecorator[list[Any]]):
@@ -243,26 +179,6 @@ class ListOf(TypeDecorator[list[Any]]):
 
     def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:
         return value if dialect.name == "postgresql" else orjson.dumps(value).decode()
-
-
-class Within(FunctionElement[bool]):
-    """That a value is one of a bound `ListOf` values."""
-
-    name = "within"
-    type = Boolean()
-    inherit_cache = True
-
-
-@compiles(Within)
-def _within(element: Within, compiler: Any, **options: Any) -> str:
-    value, values = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"({value} IN (SELECT value FROM json_each({values})))"
-
-
-@compiles(Within, "postgresql")
-def _within_on_postgresql(element: Within, compiler: Any, **options: Any) -> str:
-    value, values = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"({value} = ANY ({values}))"
 
 
 def elements_of(list_: ColumnElement[Any]) -> TableValuedAlias:

@@ -46,8 +46,8 @@ anon_11 AS
 FROM anon_12 AS anon_27 JOIN search_posting AS search_posting_5 ON anon_27.found > 0 AND search_posting_5.term BETWEEN anon_27.first AND anon_27.last AND (anon_27.kind != 'typo' OR search_posting_5.field != 4) 
 WHERE anon_27.word + 0 = (SELECT anon_12.word 
 FROM anon_12 GROUP BY anon_12.word ORDER BY sum(anon_12.found), anon_12.word 
- LIMIT 1 OFFSET 0) AND ($26::VARCHAR IS NULL OR search_posting_5.node_type IN (SELECT (anon_28.value #>> '{}') AS text_of_1 
-FROM (SELECT position, value FROM json_array_elements(CAST($26::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_28)) GROUP BY search_posting_5.popularity, search_posting_5.node_type, search_posting_5.node_id), 
+ LIMIT 1 OFFSET 0) AND ($26::VARCHAR IS NULL OR search_posting_5.node_type IN (SELECT (anon_29.value #>> '{}') AS anon_28 
+FROM (SELECT position, value FROM json_array_elements(CAST($26::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_29)) GROUP BY search_posting_5.popularity, search_posting_5.node_type, search_posting_5.node_id), 
 anon_10 AS MATERIALIZED 
 (SELECT anon_11.points + CASE WHEN ((SELECT max(anon_12.word) AS max_1 
 FROM anon_12) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(anon_12.word) AS max_1 

@@ -46,8 +46,8 @@ anon_3 AS
 FROM anon_4 AS anon_19 JOIN search_posting AS search_posting_5 ON anon_19.found > 0 AND search_posting_5.term BETWEEN anon_19.first AND anon_19.last AND (anon_19.kind != 'typo' OR search_posting_5.field != 4) 
 WHERE anon_19.word + 0 = (SELECT anon_4.word 
 FROM anon_4 GROUP BY anon_4.word ORDER BY sum(anon_4.found), anon_4.word
- LIMIT 1 OFFSET 0) AND (? IS NULL OR search_posting_5.node_type IN (SELECT anon_20.value AS text_of_1 
-FROM (SELECT key AS position, value FROM json_each(?)) AS anon_20)) GROUP BY search_posting_5.popularity, search_posting_5.node_type, search_posting_5.node_id), 
+ LIMIT 1 OFFSET 0) AND (? IS NULL OR search_posting_5.node_type IN (SELECT anon_21.value AS anon_20 
+FROM (SELECT key AS position, value FROM json_each(?)) AS anon_21)) GROUP BY search_posting_5.popularity, search_posting_5.node_type, search_posting_5.node_id), 
 anon_2 AS MATERIALIZED 
 (SELECT anon_3.points + CASE WHEN ((SELECT max(anon_4.word) AS max_1 
 FROM anon_4) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(anon_4.word) AS max_1 
@@ -75,4 +75,4 @@ FROM grid AS grid_1
 WHERE grid_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Category","slug":' || json_quote(category_1.slug) || ',"title":' || json_quote(category_1.title) || '}' AS json_5 
 FROM category AS category_1 
 WHERE category_1.id = page_1.node_id) END, 'null') AS value_0, page_1.rank AS rank 
-FROM page_1 ORDER BY page_1.rank ASC) AS anon_21) AS root_0;
+FROM page_1 ORDER BY page_1.rank ASC) AS anon_22) AS root_0;

@@ -46,8 +46,8 @@ anon_3 AS
 FROM anon_4 AS anon_19 JOIN search_posting AS search_posting_5 ON anon_19.found > 0 AND search_posting_5.term BETWEEN anon_19.first AND anon_19.last AND (anon_19.kind != 'typo' OR search_posting_5.field != 4) 
 WHERE anon_19.word + 0 = (SELECT anon_4.word 
 FROM anon_4 GROUP BY anon_4.word ORDER BY sum(anon_4.found), anon_4.word
- LIMIT 1 OFFSET 0) AND (? IS NULL OR search_posting_5.node_type IN (SELECT anon_20.value AS text_of_1 
-FROM (SELECT key AS position, value FROM json_each(?)) AS anon_20)) GROUP BY search_posting_5.popularity, search_posting_5.node_type, search_posting_5.node_id), 
+ LIMIT 1 OFFSET 0) AND (? IS NULL OR search_posting_5.node_type IN (SELECT anon_21.value AS anon_20 
+FROM (SELECT key AS position, value FROM json_each(?)) AS anon_21)) GROUP BY search_posting_5.popularity, search_posting_5.node_type, search_posting_5.node_id), 
 anon_2 AS MATERIALIZED 
 (SELECT anon_3.points + CASE WHEN ((SELECT max(anon_4.word) AS max_1 
 FROM anon_4) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(anon_4.word) AS max_1 
@@ -68,11 +68,11 @@ WHERE anon_2.score IS NOT NULL) AS anon_1 ORDER BY anon_1.score DESC, anon_1.pop
 FROM (SELECT anon_2.score AS score, anon_2.popularity AS popularity, anon_2.node_type AS node_type, anon_2.node_id AS node_id 
 FROM anon_2 
 WHERE anon_2.score IS NOT NULL) AS anon_1)) || ',"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_1 
-FROM (SELECT coalesce(CASE WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Package"}' AS anon_22 
+FROM (SELECT coalesce(CASE WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Package"}' AS anon_23 
 FROM package AS package_1 
-WHERE package_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Grid"}' AS anon_23 
+WHERE package_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Grid"}' AS anon_24 
 FROM grid AS grid_1 
-WHERE grid_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Category"}' AS anon_24 
+WHERE grid_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Category"}' AS anon_25 
 FROM category AS category_1 
 WHERE category_1.id = page_1.node_id) END, 'null') AS value_0, page_1.rank AS rank 
-FROM page_1 ORDER BY page_1.rank ASC) AS anon_21) AS root_0;
+FROM page_1 ORDER BY page_1.rank ASC) AS anon_22) AS root_0;

@@ -46,8 +46,8 @@ anon_5 AS
 FROM anon_6 AS anon_21 JOIN search_posting AS search_posting_5 ON anon_21.found > 0 AND search_posting_5.term BETWEEN anon_21.first AND anon_21.last AND (anon_21.kind != 'typo' OR search_posting_5.field != 4) 
 WHERE anon_21.word + 0 = (SELECT anon_6.word 
 FROM anon_6 GROUP BY anon_6.word ORDER BY sum(anon_6.found), anon_6.word 
- LIMIT 1 OFFSET 0) AND ($6::VARCHAR IS NULL OR search_posting_5.node_type IN (SELECT (anon_22.value #>> '{}') AS text_of_1 
-FROM (SELECT position, value FROM json_array_elements(CAST($6::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_22)) GROUP BY search_posting_5.popularity, search_posting_5.node_type, search_posting_5.node_id), 
+ LIMIT 1 OFFSET 0) AND ($6::VARCHAR IS NULL OR search_posting_5.node_type IN (SELECT (anon_23.value #>> '{}') AS anon_22 
+FROM (SELECT position, value FROM json_array_elements(CAST($6::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_23)) GROUP BY search_posting_5.popularity, search_posting_5.node_type, search_posting_5.node_id), 
 anon_4 AS MATERIALIZED 
 (SELECT anon_5.points + CASE WHEN ((SELECT max(anon_6.word) AS max_1 
 FROM anon_6) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(anon_6.word) AS max_1 
