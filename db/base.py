@@ -109,9 +109,12 @@ List = JSON(none_as_null=True)
 
 
 def one_of(column: str, values: type[enum.Enum]) -> CheckConstraint:
-    """A check that `column` holds the name of a member of `values` (or null where it may be)."""
+    """A check that `column` holds the name of a member of `values` (or null where it may be).
+
+    Its `info` has `values` by the column.
+    """
     names = ", ".join(f"'{member.name}'" for member in values)
-    return CheckConstraint(f"{column} IN ({names})", name=column)
+    return CheckConstraint(f"{column} IN ({names})", name=column, info={column: values})
 
 
 def at_least(column: str, least: int) -> CheckConstraint:

@@ -15,7 +15,7 @@ from db.repo_url import LENGTH as URL_LENGTH
 from db.repo_url import RepoUrl, normalize
 from db.text import SLUG_LENGTH
 
-Read = Callable[[Any], Any]
+Check = Callable[[Any], Any]
 
 LARGEST = 2**31 - 1
 """The largest Int of GraphQL, and of an integer column."""
@@ -27,10 +27,10 @@ CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SLUG = re.compile(rf"[A-Za-z0-9_-]{{1,{SLUG_LENGTH}}}")
 
 
-def text(most: int, *, empty: bool = False, control: re.Pattern[str] = CONTROL) -> Read:
+def text(most: int, *, empty: bool = False, control: re.Pattern[str] = CONTROL) -> Check:
     """A text of at most `most` characters, white space around it dropped."""
 
-    def read(value: Any) -> str:
+    def check(value: Any) -> str:
         if not isinstance(value, str):
             raise ValueError("expected a text")
         trimmed: str = value.strip()
@@ -42,16 +42,16 @@ def text(most: int, *, empty: bool = False, control: re.Pattern[str] = CONTROL) 
             raise ValueError("expected a text without control characters")
         return trimmed
 
-    return read
+    return check
 
 
-def whole_number(least: int, most: int) -> Read:
-    def read(value: Any) -> int:
+def whole_number(least: int, most: int) -> Check:
+    def check(value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise ValueError(f"expected a whole number from {least:,} to {most:,}")
         return value
 
-    return read
+    return check
 
 
 def boolean(value: Any) -> bool:
@@ -95,26 +95,26 @@ def pypi_name(value: Any) -> str:
     return normalize_name(text(100)(value))
 
 
-def name_of(members: type[enum.Enum]) -> Read:
-    def read(value: Any) -> str:
+def name_of(members: type[enum.Enum]) -> Check:
+    def check(value: Any) -> str:
         if not isinstance(value, str) or value not in members.__members__:
             raise ValueError(f"expected one of {', '.join(members.__members__)}")
         return value
 
-    return read
+    return check
 
 
-def or_null(read: Read) -> Read:
-    return lambda value: None if value is None else read(value)
+def or_null(check: Check) -> Check:
+    return lambda value: None if value is None else check(value)
 
 
-def list_of(read: Read, most: int) -> Read:
-    def read_list(value: Any) -> list[Any]:
+def list_of(check: Check, most: int) -> Check:
+    def check_list(value: Any) -> list[Any]:
         if not isinstance(value, list) or len(value) > most:
             raise ValueError(f"expected a list of {most:,} at most")
-        return [part(f"{place}.", read, element) for place, element in enumerate(value, 1)]
+        return [part(f"{place}.", check, element) for place, element in enumerate(value, 1)]
 
-    return read_list
+    return check_list
 
 
 def weeks(value: Any) -> list[int]:
@@ -125,25 +125,25 @@ def weeks(value: Any) -> list[int]:
     return counts
 
 
-def map_of(read_key: Read, read: Read) -> Read:
-    def read_map(value: Any) -> dict[Any, Any]:
+def map_of(check_key: Check, check: Check) -> Check:
+    def check_map(value: Any) -> dict[Any, Any]:
         if not isinstance(value, dict):
             raise ValueError("expected an object")
-        read_value = {
-            part(repr(key), read_key, key): part(repr(key), read, element)
+        checked = {
+            part(repr(key), check_key, key): part(repr(key), check, element)
             for key, element in value.items()
         }
-        if len(read_value) < len(value):
+        if len(checked) < len(value):
             raise ValueError("expected each key once")
-        return read_value
+        return checked
 
-    return read_map
+    return check_map
 
 
-def part(place: str, read: Read, value: Any) -> Any:
+def part(place: str, check: Check, value: Any) -> Any:
     """Read a part of a value; `place` says in a message which."""
     try:
-        return read(value)
+        return check(value)
     except ValueError as error:
         raise ValueError(f"{place} {error}") from None
 

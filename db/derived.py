@@ -26,6 +26,14 @@ Row = Mapping[str, Any]
 
 FOLDED = "_folded"
 
+WORKED_OUT = {"repo_key", "repo_host", "sort_key", "score", "grid_count", "package_count"}
+COUNTED_BY_THE_WRITER = {"revision", "position"}
+
+
+def is_worked_out(column: str) -> bool:
+    """Whether a column of this name is worked out or counted by whoever writes its row."""
+    return column.endswith(FOLDED) or column in WORKED_OUT | COUNTED_BY_THE_WRITER
+
 
 def category(row: Row) -> dict[str, Any]:
     """The folded columns."""

@@ -1,47 +1,50 @@
 """The directory as a file of JSON Lines: one category, grid or package a line. README in data/.
 
-Here each line is read and checked by itself, and against the other lines of its file. What a line
-gives comes out under the names of the columns; a key that is left out is left out there too.
+The format follows from the tables: a column that is neither a key nor worked out is given under its
+name in camelCase, and its type says how it is checked. Here each line is checked by itself, and
+against the other lines of its file; a key that it leaves out is left out of its record too.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from sqlalchemy import JSON, Boolean, Column, Integer, Text, inspect
 
-from db.checks import (
-    COUNT,
-    LARGEST,
-    LONG_OR_EMPTY,
-    SHORT,
-    SHORT_OR_EMPTY,
-    TITLE,
-    Read,
-    boolean,
-    instant,
-    list_of,
-    map_of,
-    name_of,
-    or_null,
-    pypi_name,
-    repo_url,
-    slug,
-    text,
-    url,
-    weeks,
-    whole_number,
-)
+from db import checks
+from db.base import Base, Instant
+from db.category import Category
+from db.checks import Check, list_of, or_null, text
+from db.derived import is_worked_out
 from db.errors import LoadError
-from db.package import DevelopmentStatus
+from db.grid import Feature, Grid
+from db.package import Package
 from db.text import fold
+from db.version import Version
 
 MOST_PROBLEMS = 20
 MOST_FEATURES = 100
 
 IDENTIFIERS = {"database_id": "databaseId", "slug_folded": "slug", "repo_key": "repoUrl"}
 """The columns by which a row is found, with their keys in the file; the first that fits decides."""
+
+GIVEN_ELSE = {"database_id", "created", "modified"}
+"""The columns without a default that the loader fills where a line leaves them out."""
+
+EXCEPTIONS: dict[str, Check] = {
+    "database_id": checks.whole_number(1, checks.LARGEST),
+    "slug": checks.slug,
+    "title": checks.TITLE,
+    "title_plural": checks.TITLE,
+    "category.description": checks.LONG_OR_EMPTY,
+    "grid.description": checks.LONG_OR_EMPTY,
+    "repo_url": checks.repo_url,
+    "pypi_name": checks.pypi_name,
+    "commits_over_52": checks.weeks,
+    "participants": list_of(text(100), 1_000),
+}
+"""The checks of columns whose type does not say enough, by table.column or by column."""
 
 
 class Problems:
@@ -65,46 +68,93 @@ class Problems:
 
 @dataclass
 class Record:
-    """One line: its number from 1, its row's columns as far as given, and what it says besides.
+    """One line: its number from 1, and what it gives.
 
-    `identity` says which row it is, by columns that are unique: `database_id`, `slug_folded` and
-    `repo_key`, as far as given. `more` has, where given: of a grid `features` (rows); of a package
-    `category`, `replaced_by` and `grids` (folded slugs), `cells` ({grid's folded slug: {feature's
-    title: text}}), `versions` (rows) and `last_fetched`.
+    `values` has columns of its row by their names, and by the keys of the file, of a grid
+    `features` (rows); of a package `category`, `replacedBy` and `grids` (folded slugs), `cells`
+    ({grid's folded slug: {feature's title: text}}), `versions` (rows) and `lastFetched`. `key` is
+    that of its row, once it is found or reserved.
     """
 
     line: int
-    values: dict[str, Any] = field(default_factory=dict)
-    more: dict[str, Any] = field(default_factory=dict)
-    identity: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any]
+    key: int = 0
+
+    def identity(self) -> dict[str, Any]:
+        """What says which row it is: columns of IDENTIFIERS, as far as given."""
+        number, slug, url = map(self.values.get, ("database_id", "slug", "repo_url"))
+        found = (number, slug and fold(slug), url and url.key)
+        return {name: it for name, it in zip(IDENTIFIERS, found, strict=True) if it is not None}
 
 
-@dataclass
-class DirectoryFile:
-    """The records of a file by type, each in the file's order."""
-
-    categories: list[Record] = field(default_factory=list)
-    grids: list[Record] = field(default_factory=list)
-    packages: list[Record] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class Kind:
-    """A kind of JSON object: its name in messages, its keys with (column, how to read it)."""
+    """A kind of JSON object: a row of `model`, and what is said in `more` keys of its own."""
 
-    name: str
-    keys: dict[str, tuple[str, Read]]
-    required: tuple[str, ...]
+    def __init__(self, name: str, model: type[Base], *required: str, **more: Check) -> None:
+        self.name = name
+        self.required: list[str] = []
+        self.keys = {key: (key, check) for key, check in more.items()}
+        for column in inspect(model).columns:
+            if column.primary_key or column.foreign_keys or is_worked_out(column.name):
+                continue
+            first, *others = column.name.split("_")
+            key = first + "".join(word.capitalize() for word in others)
+            self.keys[key] = column.name, check_of(column)
+            if not (column.nullable or column.default or column.name in GIVEN_ELSE):
+                self.required.append(key)
+        self.required += required
+
+    def read(self, data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """What `data` gives, by the names of columns where it is theirs; and what is wrong."""
+        problems = [f"{self.name} need a {key}" for key in self.required if key not in data]
+        values = {}
+        for key, value in data.items():
+            if key not in self.keys:
+                problems.append(f"{self.name} have no {key!r}")
+                continue
+            name, check = self.keys[key]
+            try:
+                values[name] = check(value)
+            except ValueError as error:
+                problems.append(f"{key}: {error}")
+        return values, problems
 
 
-def read_directory(lines: Iterable[str | bytes], problems: Problems) -> DirectoryFile:
-    """Read and check all lines; empty ones are passed over. What is wrong goes to `problems`."""
-    directory = DirectoryFile()
-    places = {
-        "category": (CATEGORY, directory.categories),
-        "grid": (GRID, directory.grids),
-        "package": (PACKAGE, directory.packages),
-    }
+def check_of(column: Column[Any]) -> Check:
+    """The check of a column's value in a file: that of EXCEPTIONS, or else that of its type.
+
+    Raises TypeError where there is none.
+    """
+    check = EXCEPTIONS.get(str(column)) or EXCEPTIONS.get(column.name) or _check_of_type(column)
+    return or_null(check) if column.nullable else check
+
+
+def _check_of_type(column: Column[Any]) -> Check:
+    match column.type:
+        case Boolean():
+            return checks.boolean
+        case Integer():
+            return checks.COUNT
+        case Instant():
+            return checks.instant
+        case JSON():
+            return list_of(text(100), 100)
+        case Text():
+            for constraint in column.table.constraints:
+                if column.name in constraint.info:
+                    return checks.name_of(constraint.info[column.name])
+            if column.name.endswith("_url"):
+                return checks.url
+            return checks.SHORT_OR_EMPTY if column.default else checks.SHORT
+    raise TypeError(f"{column}: no check is known for its type")
+
+
+def read_directory(lines: Iterable[str | bytes], problems: Problems) -> dict[str, list[Record]]:
+    """Read and check all lines; empty ones are passed over. What is wrong goes to `problems`.
+
+    Gives the records of each type of KINDS, in the order of the file.
+    """
+    directory: dict[str, list[Record]] = {name: [] for name in KINDS}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -113,79 +163,47 @@ def read_directory(lines: Iterable[str | bytes], problems: Problems) -> Director
         except orjson.JSONDecodeError as error:
             problems.add(number, f"not JSON in UTF-8: {error.msg} at column {error.colno}")
             continue
-        place = places.get(str(data.pop("type", None))) if isinstance(data, dict) else None
-        if place is None:
+        name = str(data.pop("type", None)) if isinstance(data, dict) else None
+        if name not in KINDS:
             problems.add(number, 'expected an object with "type": category, grid or package')
             continue
-        kind, records = place
-        record = Record(number)
-        for column, value in _read_object(kind, data, partial(problems.add, number)):
-            (record.more if column in MORE else record.values)[column] = value
-        record.identity = _identity(record.values)
-        records.append(record)
-    for _, records in places.values():
+        values, wrong = KINDS[name].read(data)
+        for problem in wrong:
+            problems.add(number, problem)
+        directory[name].append(Record(number, values))
+    for records in directory.values():
         _find_doubles(records, problems)
     return directory
-
-
-def _read_object(
-    kind: Kind, data: dict[str, Any], problem: Callable[[str], None]
-) -> Iterable[tuple[str, Any]]:
-    for key in kind.required:
-        if key not in data:
-            problem(f"{kind.name} need a {key}")
-    for key, value in data.items():
-        if key not in kind.keys:
-            problem(f"{kind.name} have no {key!r}")
-            continue
-        column, read = kind.keys[key]
-        try:
-            yield column, read(value)
-        except ValueError as error:
-            problem(f"{key}: {error}")
-
-
-def _identity(values: dict[str, Any]) -> dict[str, Any]:
-    number, slug, url = (values.get(column) for column in ("database_id", "slug", "repo_url"))
-    identity = {
-        "database_id": number,
-        "slug_folded": None if slug is None else fold(slug),
-        "repo_key": None if url is None else url.key,
-    }
-    return {column: value for column, value in identity.items() if value is not None}
 
 
 def _find_doubles(records: list[Record], problems: Problems) -> None:
     """No two lines of one type have a number, a slug or a repository in common."""
     first: dict[tuple[str, Any], int] = {}
     for record in records:
-        for identifier in record.identity.items():
-            line = first.setdefault(identifier, record.line)
+        for name, value in record.identity().items():
+            line = first.setdefault((name, value), record.line)
             if line != record.line:
-                problems.add(
-                    record.line, f"its {IDENTIFIERS[identifier[0]]} is that of line {line}"
-                )
+                problems.add(record.line, f"its {IDENTIFIERS[name]} is that of line {line}")
 
 
 def reference(value: Any) -> str:
     """The folded slug of another row."""
-    return fold(slug(value))
+    return fold(checks.slug(value))
 
 
-def references(value: Any) -> list[str]:
-    return list(dict.fromkeys(list_of(reference, 1_000)(value)))
-
-
-def rows_of(kind: Kind, unique: str, most: int) -> Read:
+def rows_of(kind: Kind, unique: str, most: int) -> Check:
     """A list of objects, no two with the same `unique` key."""
 
-    def read_row(value: Any) -> dict[str, Any]:
+    def check_row(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise ValueError("expected an object")
-        return dict(_read_object(kind, value, _raise))
+        row, problems = kind.read(value)
+        if problems:
+            raise ValueError(problems[0])
+        return row
 
-    def read_rows(value: Any) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = list_of(read_row, most)(value)
+    def check_rows(value: Any) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = list_of(check_row, most)(value)
         seen: set[str] = set()
         for row in rows:
             if row[unique] in seen:
@@ -193,101 +211,24 @@ def rows_of(kind: Kind, unique: str, most: int) -> Read:
             seen.add(row[unique])
         return rows
 
-    return read_rows
+    return check_rows
 
 
-def _raise(problem: str) -> None:
-    raise ValueError(problem)
-
-
-LICENSES = ("licenses", list_of(text(100), 100))
-REQUIRES_PYTHON = ("requires_python", or_null(SHORT))
-DEVELOPMENT_STATUS = ("development_status", or_null(name_of(DevelopmentStatus)))
-
-NUMBERED: dict[str, tuple[str, Read]] = {
-    "databaseId": ("database_id", whole_number(1, LARGEST)),
-    "slug": ("slug", slug),
-    "title": ("title", TITLE),
-    "created": ("created", instant),
-    "modified": ("modified", instant),
+KINDS = {
+    "category": Kind("categories", Category),
+    "grid": Kind(
+        "grids", Grid, features=rows_of(Kind("features", Feature), "title", MOST_FEATURES)
+    ),
+    "package": Kind(
+        "packages",
+        Package,
+        "category",
+        category=reference,
+        grids=list_of(reference, 1_000),
+        cells=checks.map_of(reference, checks.map_of(checks.TITLE, checks.SHORT)),
+        lastFetched=checks.instant,
+        replacedBy=or_null(reference),
+        versions=rows_of(Kind("versions", Version), "number", 10_000),
+    ),
 }
-
-CATEGORY = Kind(
-    "categories",
-    NUMBERED
-    | {
-        "titlePlural": ("title_plural", TITLE),
-        "description": ("description", LONG_OR_EMPTY),
-        "showPypi": ("show_pypi", boolean),
-    },
-    required=("slug", "title", "titlePlural"),
-)
-
-FEATURE = Kind(
-    "features",
-    {"title": ("title", TITLE), "description": ("description", SHORT_OR_EMPTY)},
-    required=("title",),
-)
-
-GRID = Kind(
-    "grids",
-    NUMBERED
-    | {
-        "description": ("description", LONG_OR_EMPTY),
-        "isLocked": ("is_locked", boolean),
-        "header": ("header", boolean),
-        "features": ("features", rows_of(FEATURE, "title", MOST_FEATURES)),
-    },
-    required=("slug", "title"),
-)
-
-VERSION = Kind(
-    "versions",
-    {
-        "number": ("number", SHORT),
-        "uploadedAt": ("uploaded_at", or_null(instant)),
-        "licenses": LICENSES,
-        "requiresPython": REQUIRES_PYTHON,
-        "developmentStatus": DEVELOPMENT_STATUS,
-        "isYanked": ("is_yanked", boolean),
-        "isPrerelease": ("is_prerelease", boolean),
-    },
-    required=("number",),
-)
-
-PACKAGE = Kind(
-    "packages",
-    NUMBERED
-    | {
-        "category": ("category", reference),
-        "grids": ("grids", references),
-        "cells": ("cells", map_of(reference, map_of(TITLE, SHORT))),
-        "repoUrl": ("repo_url", or_null(repo_url)),
-        "repoDescription": ("repo_description", SHORT_OR_EMPTY),
-        "repoWatchers": ("repo_watchers", or_null(COUNT)),
-        "repoForks": ("repo_forks", or_null(COUNT)),
-        "commitCount": ("commit_count", or_null(COUNT)),
-        "contributorCount": ("contributor_count", or_null(COUNT)),
-        "pypiUrl": ("pypi_url", or_null(url)),
-        "pypiName": ("pypi_name", or_null(pypi_name)),
-        "pypiVersion": ("pypi_version", or_null(SHORT)),
-        "documentationUrl": ("documentation_url", or_null(url)),
-        "commitsOver52": ("commits_over_52", weeks),
-        "commitsOver52Ends": ("commits_over_52_ends", or_null(instant)),
-        "participants": ("participants", list_of(text(100), 1_000)),
-        "lastUpdated": ("last_updated", or_null(instant)),
-        "lastFetched": ("last_fetched", instant),
-        "licenses": LICENSES,
-        "requiresPython": REQUIRES_PYTHON,
-        "supportsPython3": ("supports_python3", or_null(boolean)),
-        "developmentStatus": DEVELOPMENT_STATUS,
-        "isArchived": ("is_archived", boolean),
-        "deprecatedAt": ("deprecated_at", or_null(instant)),
-        "replacedBy": ("replaced_by", or_null(reference)),
-        "versions": ("versions", rows_of(VERSION, "number", 10_000)),
-    },
-    required=("slug", "title", "category"),
-)
-
-MORE = {"features", "category", "grids", "cells", "last_fetched", "replaced_by", "versions"}
-"""What does not go into a column of the record's own row."""
+"""The types of lines."""

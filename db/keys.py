@@ -1,6 +1,6 @@
 """Keys of rows that are about to be made: known before, since other columns hold them too."""
 
-from sqlalchemy import Table, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 FIRST_OWN_NUMBER = 1_000_001
@@ -12,7 +12,7 @@ def own_number(key: int) -> int:
     return FIRST_OWN_NUMBER - 1 + key
 
 
-async def reserve(session: AsyncSession, table: Table, count: int) -> list[int]:
+async def reserve(session: AsyncSession, table: str, count: int) -> list[int]:
     """`count` keys for new rows of `table`, which nobody else gets, ascending.
 
     On SQLite the rows must be inserted before this transaction ends, or asks for the next keys.
@@ -21,9 +21,9 @@ async def reserve(session: AsyncSession, table: Table, count: int) -> list[int]:
         return []
     if session.get_bind().dialect.name == "postgresql":
         sequence = "SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :n)"
-        keys = await session.scalars(text(sequence), {"name": table.name, "n": count})
+        keys = await session.scalars(text(sequence), {"name": table, "n": count})
         return sorted(keys)
     # Each transaction here begins IMMEDIATE: nobody else inserts before this one is over.
     last = text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :name")
-    first = (await session.execute(last, {"name": table.name})).scalar_one() + 1
+    first = (await session.execute(last, {"name": table})).scalar_one() + 1
     return list(range(first, first + count))

@@ -6,16 +6,20 @@ memberships, cells, features and versions that the file does not name.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, and_, bindparam, insert, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.category import Category
 from db.directory_file import Problems, read_directory
-from db.load_match import BATCH, Row
-from db.load_plan import CATEGORY, GRID, PACKAGE, Plan, make_plan
+from db.grid import Grid, GridPackage
+from db.load_merge import merge
+from db.load_rows import BATCH, Changes
+from db.package import Package
 from db.search import Document, SearchType, index
 
 ADVISORY_LOCK = 0x7061636B6C6F6164
@@ -62,86 +66,52 @@ async def load(
     problems.stop()
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
-    plan = await make_plan(session, file, problems, now.astimezone(dt.UTC))
-    await _write(session, plan, progress or (lambda done, total: None))
+    written = await merge(session, file, problems, now.astimezone(dt.UTC))
+    await _write(session, written, progress or (lambda done, total: None))
     return LoadReport(
         {
-            table.name: Counts(len(changes.created), len(changes.updated), changes.unchanged)
-            for table, changes in plan.changes.items()
+            changes.table.name: Counts(
+                len(changes.created), len(changes.updated), changes.unchanged
+            )
+            for changes in written
         }
     )
 
 
-async def _write(session: AsyncSession, plan: Plan, progress: Progress) -> None:
-    steps = _steps(plan)
-    documents = _documents(plan)
-    total = len(documents) + sum(len(rows) for _, rows in steps)
+async def _write(session: AsyncSession, written: list[Changes], progress: Progress) -> None:
+    steps: list[tuple[Callable[[Any], Awaitable[Any]], list[Any]]] = []
+    for changes in written:
+        steps.append((partial(session.execute, insert(changes.table)), changes.created))
+        steps.append((partial(session.execute, update(changes.model)), changes.updated))
+    steps.append((partial(index, session), [*_documents(written)]))
+    total = sum(len(rows) for _, rows in steps)
     done = 0
-    for statement, rows in steps:
+    for write, rows in steps:
         for start in range(0, len(rows), BATCH):
             batch = rows[start : start + BATCH]
-            await session.execute(statement, batch)
+            await write(batch)
             done += len(batch)
             progress(done, total)
-    for start in range(0, len(documents), BATCH):
-        indexed = documents[start : start + BATCH]
-        await index(session, indexed)
-        done += len(indexed)
-        progress(done, total)
+    for model, holder in ((Category, Package.category_id), (Grid, GridPackage.grid_id)):
+        # Locked first, so that what others have just written is counted too.
+        await session.execute(select(model.id).order_by(model.id).with_for_update())
+        count = select(func.count()).where(holder == model.id).scalar_subquery()
+        other = update(model).where(model.package_count != count).values(package_count=count)
+        await session.execute(other, execution_options={"synchronize_session": False})
 
 
-def _steps(plan: Plan) -> list[tuple[Executable, list[Row]]]:
-    """The statements, in order, with the rows that each is executed for."""
-    steps: list[tuple[Executable, list[Row]]] = []
-    for table, changes in plan.changes.items():
-        if changes.created:
-            rows = _replacements_first(changes.created) if table is PACKAGE else changes.created
-            steps.append((insert(table), rows))
-        if changes.updated:
-            keys = list(table.primary_key)
-            same = and_(*(column == bindparam(f"key_{column.name}") for column in keys))
-            names = [column.name for column in table.columns if not column.primary_key]
-            change = update(table).where(same).values({name: bindparam(name) for name in names})
-            rows = [
-                row | {f"key_{key.name}": row[key.name] for key in keys} for row in changes.updated
-            ]
-            steps.append((change, rows))
-    for table, more in ((CATEGORY, plan.more_in_category), (GRID, plan.more_in_grid)):
-        counts = [{"key": key, "more": number} for key, number in more.items() if number]
-        if counts:
-            count = table.c.package_count + bindparam("more")
-            same = table.c.id == bindparam("key")
-            steps.append((update(table).where(same).values(package_count=count), counts))
-    return steps
-
-
-def _replacements_first(packages: list[Row]) -> list[Row]:
-    """New packages, each after the one that it is replaced by."""
-    new = {package["id"]: package for package in packages}
-
-    def replacements(package: Row) -> int:
-        replacement = new.get(package["replaced_by_id"])
-        return 0 if replacement is None else 1 + replacements(replacement)
-
-    return sorted(packages, key=replacements)
-
-
-def _documents(plan: Plan) -> list[Document]:
+def _documents(written: list[Changes]) -> Iterator[Document]:
     """What the search index has to know of the rows that are written."""
-    return [
-        Document(
-            node_type=node_type,
-            node_id=row["id"],
-            title=row["title"],
-            slug=row["slug"],
-            description=row[description],
-            participants=row.get("participants", ()),
-            stars=row.get("repo_watchers"),
-        )
-        for table, node_type, description in (
-            (CATEGORY, SearchType.CATEGORY, "description"),
-            (GRID, SearchType.GRID, "description"),
-            (PACKAGE, SearchType.PACKAGE, "repo_description"),
-        )
-        for row in plan.changes[table].created + plan.changes[table].updated
-    ]
+    for changes in written:
+        if changes.model in (Category, Grid, Package):
+            package = changes.model is Package
+            for row in changes.created + changes.updated:
+                yield Document(
+                    node_type=SearchType[changes.table.name.upper()],
+                    node_id=row["id"],
+                    title=row["title"],
+                    slug=row["slug"],
+                    description=row["repo_description" if package else "description"],
+                    participants=row["participants"] if package else (),
+                    stars=row["repo_watchers"] if package else None,
+                )

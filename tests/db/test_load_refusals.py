@@ -120,10 +120,10 @@ async def test_the_first_20_problems_are_told_at_once(engine: AsyncEngine) -> No
     problems = await refused(engine, *[{"type": "package"}] * 30)
     assert len(problems) == 21
     assert problems[:4] == [
-        "line 1: packages need a slug",
         "line 1: packages need a title",
+        "line 1: packages need a slug",
         "line 1: packages need a category",
-        "line 2: packages need a slug",
+        "line 2: packages need a title",
     ]
     assert problems[-1] == "these are the first 20"
 
