@@ -3,6 +3,7 @@
 All positions are code points counted from 0, which both databases' `substr` count too.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +23,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from db.search import DESCRIPTION, PARTICIPANTS, SLUG, TITLE, Items, SearchDocument, part
-from resolvers.json_text import ByCodePoint, Chain, Constant, chain
+from resolvers.json_text import ByCodePoint, Constant, chain
 from resolvers.search import TYPO, fenced, number, same_document, stands_for
 
 LONGEST = 200
@@ -63,8 +64,8 @@ def snippet(alternatives: CTE, page: FromClause) -> ColumnElement[str]:
     `page` has the columns node_type and node_id; let it be a CTE, for it is read twice here. All
     the work is done in a row of CTEs, since SQLite's parser takes no deep nesting.
     """
-    document = SearchDocument.__table__
-    documents = fenced(select(document).join_from(page, document, same_document(document, page)))
+    words = _looked_up(page, lambda document: document.c.words)
+    documents = fenced(select(*_of(page), words.label("words")))
     spans = _cut(_merged(_of_one_field(_hits(alternatives, documents))), documents)
     pieces = select(*_of(spans), _piece(spans).label("piece"))
     pieces_in_order = pieces.order_by(*_of(spans), spans.c.start).cte()
@@ -75,48 +76,62 @@ def snippet(alternatives: CTE, page: FromClause) -> ColumnElement[str]:
     return wanted.correlate_except(found).scalar_subquery()
 
 
+def _looked_up(
+    rows: FromClause, value: Callable[[FromClause], ColumnElement[Any]]
+) -> ColumnElement[Any]:
+    """A value of the document of each row.
+
+    It is a subquery and no join, for which PostgreSQL would read all documents where it does not
+    know how short a page is.
+    """
+    document = SearchDocument.__table__.alias()
+    query = select(value(document)).where(same_document(document, rows))
+    return query.correlate_except(document).scalar_subquery()
+
+
 def _of(rows: FromClause) -> tuple[ColumnElement[str], ColumnElement[int]]:
     """The document that rows are about."""
     return rows.c.node_type, rows.c.node_id
 
 
 def _hits(alternatives: CTE, documents: CTE) -> CTE:
-    """Where the documents have the query's words: field, word, start, end; and the field's text.
+    """Where the documents have the query's words: field, word, start, end.
 
     A word is marked where it stands as it is typed, else where it stands with a typo. Of several
     terms that begin at one place, the shortest.
     """
-    occurrence = Items(documents.c.words).table_valued("value")
+    entry = Items(documents.c.words).table_valued("value")
+    field, start, length = (part(entry, index).cast(Integer) for index in (1, 2, 3))
+    terms = fenced(
+        select(
+            *_of(documents),
+            part(entry, 0).label("term"),
+            field.label("field"),
+            start.label("start"),
+            (start + length).label("end"),
+        )
+        .join_from(documents, entry, true())
+        .where(or_(length > number(0), field == number(PARTICIPANTS)))
+    )
     meant = alternatives.alias()
-    term = ByCodePoint(Chain(part(occurrence, 0)))  # in a chain's parentheses
-    field, start, length = (part(occurrence, index).cast(Integer) for index in (1, 2, 3))
-    text = case(
-        (field == number(TITLE), documents.c.title),
-        (field == number(SLUG), documents.c.slug),
-        (field == number(DESCRIPTION), documents.c.description),
-        else_=documents.c.participants.op("->>")(start),
-    )
     has_typo = case((meant.c.kind == Constant(TYPO), number(1)), else_=number(0))
-    of_all = select(
-        *_of(documents),
-        field.label("field"),
-        meant.c.word,
-        start.label("start"),
-        (start + length).label("end"),
-        text.label("text"),
-        has_typo.label("has_typo"),
+    every = (
+        select(
+            *_of(terms),
+            terms.c.field,
+            meant.c.word,
+            terms.c.start,
+            terms.c.end,
+            has_typo.label("has_typo"),
+        )
+        .join_from(terms, meant, stands_for(meant, ByCodePoint(terms.c.term), terms.c.field))
+        .cte()
     )
-    of_all = of_all.join_from(documents, occurrence, true())
-    of_all = of_all.join(meant, stands_for(meant, term, field))
-    of_all = of_all.where(or_(length > number(0), field == number(PARTICIPANTS)))
-    every = of_all.cte()
     least = func.min(every.c.has_typo).over(partition_by=(*_of(every), every.c.word))
     hits = select(every, least.label("least")).cte()
     place = (*_of(hits), hits.c.field, hits.c.word, hits.c.start)
-    shortest = func.min(hits.c.end).label("end")
-    its_text = func.max(hits.c.text).label("text")
-    likest = select(*place, shortest, its_text).where(hits.c.has_typo == hits.c.least)
-    return likest.group_by(*place).cte()
+    likest = select(*place, func.min(hits.c.end).label("end"))
+    return likest.where(hits.c.has_typo == hits.c.least).group_by(*place).cte()
 
 
 def _of_one_field(hits: CTE) -> CTE:
@@ -134,7 +149,7 @@ def _of_one_field(hits: CTE) -> CTE:
 
 
 def _merged(hits: CTE) -> CTE:
-    """A document's hits, those that touch each other made one: field, text, start, end."""
+    """A document's hits, those that touch each other made one: field, start, end."""
     order = (hits.c.start, hits.c.end.desc())
     covered = func.max(hits.c.end).over(partition_by=_of(hits), order_by=order, rows=(None, -1))
     ordered = select(hits, covered.label("covered")).cte()
@@ -146,7 +161,6 @@ def _merged(hits: CTE) -> CTE:
         select(
             *_of(runs),
             func.max(runs.c.field).label("field"),
-            func.max(runs.c.text).label("text"),
             func.min(runs.c.start).label("start"),
             func.max(runs.c.end).label("end"),
         )
@@ -173,9 +187,17 @@ def _cut(spans: CTE, documents: CTE) -> CTE:
     start = part(word, 2).cast(Integer)
     end = start + part(word, 3).cast(Integer)
 
-    length = func.length(spans.c.text).label("length")
-    first = func.min(spans.c.start).over(partition_by=_of(spans)).label("first")
-    shown = select(spans, length, first).cte()
+    def text_of(document: FromClause) -> ColumnElement[str]:
+        return case(
+            (spans.c.field == number(TITLE), document.c.title),
+            (spans.c.field == number(SLUG), document.c.slug),
+            (spans.c.field == number(DESCRIPTION), document.c.description),
+            else_=document.c.participants.op("->>")(spans.c.start),
+        )
+
+    first = func.min(spans.c.start).over(partition_by=_of(spans))
+    texts = fenced(select(spans, _looked_up(spans, text_of).label("text"), first.label("first")))
+    shown = select(texts, func.length(texts.c.text).label("length")).cte()
     in_text = shown.c.field != number(PARTICIPANTS)
     lead, rest = shown.c.first - number(LEAD), shown.c.length - number(LONGEST)
     earliest = case((lead < rest, lead), else_=rest)
