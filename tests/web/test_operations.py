@@ -236,6 +236,12 @@ async def test_what_is_too_deep_is_refused(app: Application, query: str) -> None
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
 
 
+async def test_an_order_of_too_many_keys_is_refused(app: Application) -> None:
+    keys = ", ".join(["{field: TITLE}"] * 2000)
+    response = await ask(app, f"{{ packages(orderBy: [{keys}]) {{ nodes {{ id }} }} }}")
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
 # ------------------------------------------------------------ introspection
 
 
