@@ -11,20 +11,19 @@ from alembic import context
 from sqlalchemy import Connection
 
 from db.engine import create_engine
-from db.migrate import METADATA
+from db.migrate import METADATA, migrating
 
 
 def run(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)
+    context.configure(connection=connection, target_metadata=METADATA)
     with context.begin_transaction():
         context.run_migrations()
 
 
 async def run_by_hand() -> None:
     engine = create_engine(os.environ["PACKGRID_DATABASE_URL"])
-    async with engine.connect() as connection:
+    async with migrating(engine) as connection:
         await connection.run_sync(run)
-        await connection.commit()
     await engine.dispose()
 
 

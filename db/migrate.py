@@ -1,14 +1,17 @@
 """Bring a database's tables to where the code is, or back. Works alike from any folder."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
-from alembic import command
+from alembic import command, op
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations import BatchOperations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 # Named so that their tables are in the metadata.
@@ -31,7 +34,7 @@ async def upgrade(engine: AsyncEngine, revision: str = "head", *, scripts: Path 
     Processes that start at once do it one after the other, the later ones finding nothing to do.
     Raises DatabaseUnavailable where the database cannot be opened.
     """
-    async with _migrating(engine) as connection:
+    async with migrating(engine) as connection:
         await connection.run_sync(lambda sync: command.upgrade(_config(scripts, sync), revision))
 
 
@@ -40,7 +43,7 @@ async def downgrade(engine: AsyncEngine, revision: str, *, scripts: Path = SCRIP
 
     Raises DatabaseUnavailable where the database cannot be opened.
     """
-    async with _migrating(engine) as connection:
+    async with migrating(engine) as connection:
         await connection.run_sync(lambda sync: command.downgrade(_config(scripts, sync), revision))
 
 
@@ -60,6 +63,49 @@ async def at_head(engine: AsyncEngine) -> bool:
     return await current(engine) == ScriptDirectory(str(SCRIPTS)).get_current_head()
 
 
+@contextmanager
+def altering(table: str) -> Iterator[BatchOperations]:
+    """For migrations: `op.batch_alter_table`, so that SQLite too keeps all of the table.
+
+    SQLite cannot alter or drop a constraint: Alembic makes the table anew from what SQLAlchemy can
+    reflect. That is no index on an expression, no DESC in an index, no WITHOUT ROWID, and no
+    AUTOINCREMENT with the last key that was given.
+    """
+    connection = op.get_bind()
+    if connection.dialect.name != "sqlite":
+        with op.batch_alter_table(table) as batch:
+            yield batch
+        return
+
+    def run(statement: str, **values: Any) -> CursorResult[Any]:
+        return connection.execute(text(statement), {"table": table, **values})
+
+    made = run("SELECT sql FROM sqlite_master WHERE name = :table").scalar_one()
+    options = {
+        "sqlite_autoincrement": "AUTOINCREMENT" in made,
+        "sqlite_with_rowid": "WITHOUT ROWID" not in made,
+    }
+    last_key = run("SELECT seq FROM sqlite_sequence WHERE name = :table").scalar()
+    indexes = (
+        "SELECT name, sql FROM sqlite_master WHERE tbl_name = :table AND sql LIKE 'CREATE%INDEX%'"
+    )
+    before = {row.name: row.sql for row in run(indexes)}
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based")
+        reflected = {index["name"] for index in inspect(connection).get_indexes(table)}
+        with op.batch_alter_table(table, table_kwargs=options) as batch:
+            yield batch
+    after = {row.name: row.sql for row in run(indexes)}
+    for name, statement in before.items():
+        # One that could be reflected and is not there any more was dropped on purpose.
+        if after.get(name) != statement and (name in after or name not in reflected):
+            op.execute(f"DROP INDEX IF EXISTS {name}")
+            op.execute(statement)
+    if last_key is not None:
+        run("DELETE FROM sqlite_sequence WHERE name = :table")
+        run("INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :last)", last=last_key)
+
+
 def _config(scripts: Path, connection: Connection) -> Config:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
@@ -77,7 +123,7 @@ async def _opened(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 @asynccontextmanager
-async def _migrating(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+async def migrating(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A connection in a transaction that only one process has at a time.
 
     SQLite changes a table by making it anew and dropping the old one, which with foreign keys on

@@ -1,4 +1,4 @@
-"""The directory: categories, packages, versions, grids, and the bookkeeping of fetches."""
+"""The directory: categories, packages, versions, grids, fetches' bookkeeping, the search index."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +19,7 @@ INSTANT = sa.String(32).with_variant(postgresql.TIMESTAMP(timezone=True), "postg
 REPO_HOSTS = ("GITHUB", "GITLAB", "BITBUCKET", "CODEBERG", "FORGEJO", "OTHER")
 STATUSES = ("PLANNING", "PRE_ALPHA", "ALPHA", "BETA", "STABLE", "MATURE", "INACTIVE")
 VERDICTS = ("YES", "NO", "TEXT", "UNKNOWN")
+NODE_TYPES = ("PACKAGE", "GRID", "CATEGORY")
 STATES = ("NEVER", "QUEUED", "OK", "FAILING", "GONE", "PAUSED")
 
 
@@ -304,9 +305,50 @@ def upgrade() -> None:
         foreign("ingest_source", ["package_id"], ["package.id"]),
     )
 
+    op.create_table(
+        "search_document",
+        required("node_type", SORTED),
+        required("node_id", KEY),
+        required("popularity", sa.Integer),
+        required("title", sa.Text),
+        required("slug", sa.Text),
+        required("description", sa.Text),
+        required("participants", sa.JSON),
+        required("words", sa.JSON),
+        primary("search_document", "node_type", "node_id"),
+        one_of("search_document", "node_type", NODE_TYPES),
+        at_least("search_document", "popularity", 0),
+    )
+
+    op.create_table(
+        "search_posting",
+        required("term", SORTED),
+        required("field", sa.SmallInteger),
+        required("popularity", sa.Integer),
+        required("node_type", SORTED),
+        required("node_id", KEY),
+        primary("search_posting", "term", "field", "popularity", "node_type", "node_id"),
+        not_empty("search_posting", "term"),
+        check("search_posting", "field", "field BETWEEN 1 AND 4"),
+        sqlite_with_rowid=False,
+    )
+    index("search_posting", "node", "node_type", "node_id", "term", "field")
+
+    op.create_table(
+        "search_pattern",
+        required("pattern", SORTED),
+        required("term", SORTED),
+        primary("search_pattern", "pattern", "term"),
+        not_empty("search_pattern", "term"),
+        sqlite_with_rowid=False,
+    )
+
 
 def downgrade() -> None:
     for table in (
+        "search_pattern",
+        "search_posting",
+        "search_document",
         "ingest_source",
         "ingest",
         "cell",

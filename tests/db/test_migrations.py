@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from db import migrate
 from db.engine import create_engine
+from db.keys import reserve
+from tests.db.small import SMALL, loaded
 
 FILLED = """
 INSERT INTO category (id, database_id, revision, title, title_folded, slug, slug_folded,
@@ -36,7 +39,13 @@ VALUES (7, 5, 3, 'no', 'no', 'NO', 0)
 
 TABLES = ("category", "package", "grid", "feature", "grid_package", "cell")
 
-WITHOUT_TABLES = {"sqlite_sequence: CREATE TABLE sqlite_sequence(name,seq)", "plpgsql"}
+WITHOUT_TABLES = {
+    *(
+        f"sqlite_sequence: {piece}"
+        for piece in ("CREATE TABLE sqlite_sequence ... ", "name", "seq")
+    ),
+    "plpgsql",
+}
 
 OBJECTS_ON_POSTGRESQL = """
 SELECT format('%s.%s %s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
@@ -45,6 +54,7 @@ SELECT format('%s.%s %s %s %s %s', c.relname, a.attname, format_type(a.atttypid,
   LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
   LEFT JOIN pg_collation l ON l.oid = a.attcollation
   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind <> 'i' AND a.attnum > 0
+    AND NOT a.attisdropped
 UNION ALL SELECT format('%s.%s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
   FROM pg_constraint WHERE connamespace = 'public'::regnamespace
 UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
@@ -52,24 +62,36 @@ UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
 UNION ALL SELECT extname FROM pg_extension
 """
 
-TABLE_MADE_ANEW = """
+ANOTHER = """
+import sqlalchemy as sa
 from alembic import op
 
-revision = "anew"
+from db.migrate import altering
+
+revision = "another"
 down_revision = "{head}"
 branch_labels = None
 depends_on = None
 
+LENGTH = "ck_package_title_length"
+
 
 def upgrade() -> None:
-    with op.batch_alter_table("package", recreate="auto") as package:
-        package.create_check_constraint("ck_package_title_length", "length(title) <= 100")
+    op.add_column("package", sa.Column("motto", sa.Text))
+    with altering("package") as package:
+        package.create_check_constraint(op.f(LENGTH), "length(title) <= 100")
+    with altering("cell") as cell:
+        cell.drop_constraint(op.f("ck_cell_strength"), type_="check")
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("package", recreate="auto") as package:
-        package.drop_constraint("ck_package_title_length", type_="check")
+    with altering("cell") as cell:
+        cell.create_check_constraint(op.f("ck_cell_strength"), "strength BETWEEN -3 AND 3")
+    with altering("package") as package:
+        package.drop_constraint(op.f(LENGTH), type_="check")
+    op.drop_column("package", "motto")
 """
+"""A migration after all others, which adds a column and alters constraints."""
 
 
 def objects(connection: Connection) -> set[str]:
@@ -78,12 +100,44 @@ def objects(connection: Connection) -> set[str]:
         found = connection.execute(text(OBJECTS_ON_POSTGRESQL)).scalars().all()
         return {line for line in found if "alembic_version" not in line}
     pieces = set()
-    statements = connection.execute(text("SELECT name, sql FROM sqlite_master")).all()
-    for name, statement in statements:
-        if name != "alembic_version" and statement is not None:
-            lines = (line.strip().removesuffix(",") for line in statement.splitlines())
-            pieces |= {f"{name}: {line}" for line in lines}
+    query = "SELECT name, type, sql FROM sqlite_master WHERE name <> 'alembic_version'"
+    for name, kind, statement in connection.execute(text(query)):
+        if statement is not None:
+            spelled = " ".join(statement.replace('"', "").split())
+            parts = [*table_pieces(spelled)] if kind == "table" else [spelled]
+            pieces |= {f"{name}: {part}" for part in parts}
     return pieces
+
+
+def table_pieces(statement: str) -> Iterator[str]:
+    """The columns and constraints of a CREATE TABLE, and what is around them."""
+    start, end = statement.index("("), statement.rindex(")")
+    yield f"{statement[:start].strip()} ... {statement[end + 1 :].strip()}"
+    depth, piece = 0, ""
+    for letter in statement[start + 1 : end] + ",":
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            yield piece.strip().replace("( ", "(").replace(" )", ")")
+            piece = ""
+        else:
+            piece += letter
+
+
+async def found(engine: AsyncEngine) -> set[str]:
+    async with engine.connect() as connection:
+        return await connection.run_sync(objects)
+
+
+def with_another(folder: Path) -> Path:
+    """A copy of the scripts with ANOTHER as the newest."""
+    scripts = folder / "alembic"
+    shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "another.py").write_text(ANOTHER.format(head=head()))
+    return scripts
+
+
+def head() -> str:
+    return str(ScriptDirectory(str(migrate.SCRIPTS)).get_current_head())
 
 
 async def fill(engine: AsyncEngine) -> None:
@@ -102,14 +156,12 @@ async def rows(engine: AsyncEngine) -> dict[str, list[tuple[object, ...]]]:
 
 
 async def test_migrations_give_the_tables_of_the_code(engine: AsyncEngine) -> None:
-    async with engine.connect() as connection:
-        migrated = await connection.run_sync(objects)
+    migrated = await found(engine)
     await migrate.downgrade(engine, "base")
-    async with engine.connect() as connection:
-        assert await connection.run_sync(objects) <= WITHOUT_TABLES
+    assert await found(engine) <= WITHOUT_TABLES
     async with engine.begin() as connection:
         await connection.run_sync(migrate.METADATA.create_all)
-        made = await connection.run_sync(objects)
+    made = await found(engine)
     assert migrated == made
     assert len(made) > 100
 
@@ -141,44 +193,51 @@ async def test_all_the_way_down_and_up_again_with_data(engine: AsyncEngine) -> N
     assert [len(found) for found in (await rows(engine)).values()] == [1] * len(TABLES)
 
 
-@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
-async def test_a_table_is_made_anew_without_loss(engine: AsyncEngine, tmp_path: Path) -> None:
-    """SQLite cannot alter a check: the table is dropped, and what refers to its rows stays."""
-    scripts = tmp_path / "alembic"
-    shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    head = ScriptDirectory(str(scripts)).get_current_head()
-    (scripts / "versions" / "anew.py").write_text(TABLE_MADE_ANEW.format(head=head))
+async def test_a_later_migration_keeps_what_is_there(engine: AsyncEngine, tmp_path: Path) -> None:
+    """SQLite cannot alter a check: the table is made anew, and what refers to its rows stays."""
+    scripts = with_another(tmp_path)
     await fill(engine)
-    before = await rows(engine)
+    rows_before, objects_before = await rows(engine), await found(engine)
 
-    await migrate.upgrade(engine, scripts=scripts)
-    assert await migrate.current(engine) == "anew"
-    assert not await migrate.at_head(engine)
-    assert await rows(engine) == before
-    with pytest.raises(IntegrityError):
-        async with engine.begin() as connection:
-            await connection.execute(text("UPDATE package SET title = :t"), {"t": "x" * 101})
+    for _ in range(2):
+        await migrate.upgrade(engine, scripts=scripts)
+        assert await migrate.current(engine) == "another"
+        assert not await migrate.at_head(engine)
+        objects_between = await found(engine)
+        lost = objects_before - objects_between
+        assert [piece for piece in lost if "ck_cell_strength" not in piece] == []
+        assert len(objects_between) == len(objects_before) + 1
+        with pytest.raises(IntegrityError):
+            async with engine.begin() as connection:
+                await connection.execute(text("UPDATE package SET title = :t"), {"t": "x" * 101})
 
-    await migrate.downgrade(engine, str(head), scripts=scripts)
-    assert await migrate.at_head(engine)
-    assert await rows(engine) == before
+        await migrate.downgrade(engine, head(), scripts=scripts)
+        assert await migrate.at_head(engine)
+        assert await rows(engine) == rows_before
+        assert await found(engine) == objects_before
+
+
+async def test_a_key_stays_used_when_a_table_is_made_anew(
+    engine: AsyncEngine, tmp_path: Path
+) -> None:
+    await loaded(engine, *SMALL)
     async with engine.begin() as connection:
-        await connection.execute(text("UPDATE package SET title = :t"), {"t": "x" * 101})
+        await connection.execute(text("DELETE FROM package"))
+    await migrate.upgrade(engine, scripts=with_another(tmp_path))
+    async with AsyncSession(engine) as session:
+        assert await reserve(session, "package", 2) == [3, 4]
 
 
 async def test_a_failed_migration_changes_nothing(engine: AsyncEngine, tmp_path: Path) -> None:
-    scripts = tmp_path / "alembic"
-    shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    head = ScriptDirectory(str(scripts)).get_current_head()
-    broken = TABLE_MADE_ANEW.format(head=head).replace(
-        "def upgrade() -> None:", "def upgrade() -> None:\n    op.drop_table('cell')\n    1 / 0"
-    )
-    (scripts / "versions" / "anew.py").write_text(broken)
+    scripts = with_another(tmp_path)
+    script = scripts / "versions" / "another.py"
+    broken = "def upgrade() -> None:\n    op.drop_table('cell')\n    1 / 0\n"
+    script.write_text(script.read_text().replace("def upgrade() -> None:\n", broken))
     await fill(engine)
     before = await rows(engine)
     with pytest.raises(ZeroDivisionError):
         await migrate.upgrade(engine, scripts=scripts)
-    assert await migrate.current(engine) == head
+    assert await migrate.current(engine) == head()
     assert await rows(engine) == before
 
 
