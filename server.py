@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import os
+import socket
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -68,6 +69,7 @@ def serve(
     """
     settings = _settings(host=host, port=port, workers=workers, database_url=database_url)
     _run(_ready(settings))
+    _see_that_nobody_listens(settings)
     address = f"http://{settings.host}:{settings.port}"
     console.print(f"Packgrid serves at {address}: a browser finds GraphiQL there.", soft_wrap=True)
     console.print(f"A first query to try: {FIRST_QUERY}", soft_wrap=True, markup=False)
@@ -80,6 +82,7 @@ def serve(
         workers=settings.workers,
         reload=reload,
         log_level="warning",
+        timeout_worker_healthcheck=60,
         access_log=False,
     )
 
@@ -130,6 +133,19 @@ def _settings(**given: Any) -> Settings:
         return read_settings(**given)
     except BadSetting as error:
         _fail(str(error))
+
+
+def _see_that_nobody_listens(settings: Settings) -> None:
+    """End here where the port is taken: several processes would each find out by themselves."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        _fail(f"cannot listen on {settings.host}, port {settings.port}: {error.strerror}")
 
 
 def _fail(message: str) -> NoReturn:

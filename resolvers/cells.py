@@ -25,7 +25,7 @@ from resolvers.order import Key, Order, order_by
 from resolvers.page import RowPage, Source
 from resolvers.reads import Row
 from resolvers.refs import is_meant, key_of
-from resolvers.where import Holds, Where, checked_size
+from resolvers.where import Holds, Where, check_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _cell_keys(cell: CellOf, descending: bool) -> tuple[Key, ...]:
 
 def _cell_conditions(selected: Selected, grid: Row, package: Row) -> list[Holds]:
     given = selected.arguments.get("cells") or []
-    checked_size("cells", given, selected)
+    check_size("cells", given, selected.limits.list_max)
     conditions: list[Holds] = []
     for cell_where in given:
         type_ = get_named_type(selected.definition.args["cells"].type)

@@ -14,6 +14,7 @@ from graphql import (
     GraphQLError,
     GraphQLField,
     GraphQLObjectType,
+    GraphQLOutputType,
     GraphQLSchema,
     OperationDefinitionNode,
     get_argument_values,
@@ -45,6 +46,7 @@ class Limits:
     page_default: int = 20
     page_max: int = 100
     list_max: int = 200
+    order_max: int = 10
     nodes_max: int = 100
 
 
@@ -110,8 +112,14 @@ class Selected:
 
     @property
     def definition(self) -> GraphQLField:
-        definition: GraphQLField = self.parent.fields[self.name]
+        definition = self.compiler.schema.get_field(self.parent, self.name)
+        assert definition is not None  # the document is valid
         return definition
+
+    @property
+    def type(self) -> GraphQLOutputType:
+        type_: GraphQLOutputType = self.definition.type
+        return type_
 
     @property
     def limits(self) -> Limits:
@@ -139,7 +147,7 @@ class Selected:
     def selections(self, type_name: str | None = None) -> dict[str, "Selected"]:
         """The fields selected below this one, of its type or of the one named."""
         schema = self.compiler.schema
-        type_ = schema.get_type(type_name) if type_name else get_named_type(self.definition.type)
+        type_ = schema.get_type(type_name) if type_name else get_named_type(self.type)
         assert isinstance(type_, GraphQLObjectType)
         collected = collect_subfields(
             schema,

@@ -7,8 +7,9 @@ client pages are neither skipped nor repeated.
 
 import datetime as dt
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -53,7 +54,7 @@ class Order:
         """The text of the cursor of a row with these values of the keys."""
         pieces: list[JsonText] = [Constant("["), Constant(orjson.dumps(self.tag).decode())]
         if self.about:
-            pieces[1] = Quoted(selected.bind_text(self.about, self._full_tag))
+            pieces[1] = Quoted(selected.bind_text(self.about, partial(_full_tag, self.tag)))
         for value in values:
             pieces += [Constant(","), scalar(value)]
         return chain(*pieces, Constant("]"))
@@ -62,17 +63,8 @@ class Order:
         """The values of the keys that the cursor given as `argument` holds, bound."""
         given = [selected.arguments[argument], self.about]
         types = [_bound_type(key.value) for key in self.keys]
-
-        def value_at(index: int) -> Callable[[list[str]], Any]:
-            def convert(given: list[str]) -> Any:
-                return decode(given[0], self._full_tag(given[1]), types, argument)[index]
-
-            return convert
-
-        return [selected.bind(given, type_, value_at(i)) for i, type_ in enumerate(types)]
-
-    def _full_tag(self, about: str) -> str:
-        return f"{self.tag} {zlib.crc32(storable(about).encode()):x}" if about else self.tag
+        read = partial(_value_at, self.tag, types, argument)
+        return [selected.bind(given, type_, partial(read, i)) for i, type_ in enumerate(types)]
 
     def beyond(
         self, values: Sequence[ColumnElement[Any]], ahead: bool, or_at: bool = False
@@ -92,6 +84,18 @@ class Order:
         first, value = self.keys[0], values[0]
         bound = first.value >= value if ahead != first.descending else first.value <= value
         return and_(bound, or_(*places))
+
+
+def _full_tag(tag: str, about: str) -> str:
+    return f"{tag} {zlib.crc32(storable(about).encode()):x}" if about else tag
+
+
+def _value_at(
+    tag: str, types: Sequence[TypeEngine[Any]], argument: str, index: int, given: list[str]
+) -> Any:
+    """One of the values in a cursor; `given` is the cursor, and what its order is about."""
+    cursor, about = given
+    return decode(cursor, _full_tag(tag, about), types, argument)[index]
 
 
 def decode(text: str, tag: str, types: Sequence[TypeEngine[Any]], argument: str) -> list[Any]:
@@ -132,6 +136,8 @@ def order_by(
 ) -> tuple[str, list[Key]]:
     """What `orderBy` asks for, else TITLE ASC: its name in a tag, and its keys."""
     given = selected.arguments.get("orderBy") or []
+    if len(given) > (most := selected.limits.order_max):
+        raise InputError(f"orderBy takes at most {most} keys, {len(given)} were given")
     asked = [(each["field"].name, each["direction"].name) for each in given] or [("TITLE", "ASC")]
     keys = [
         Key(sortable(fields[name](row), direction == "DESC"), direction == "DESC")

@@ -84,7 +84,7 @@ class Page:
                 raise InputError(f"{name} must be from 0 to {limits.page_max}, {size} was given")
             return size
 
-        given = self.selected.arguments.get(name, limits.page_default)
+        given = self.selected.arguments.get(name, min(limits.page_default, limits.page_max))
         return self.selected.bind(given, BigInteger(), convert)
 
     def _key_names(self) -> list[str]:

@@ -14,6 +14,7 @@ import orjson
 from graphql import (
     DocumentNode,
     ExecutionResult,
+    FieldNode,
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -86,77 +87,93 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Bindable:
-    """A statement with its parameters in the driver's order; it answers the root fields `keys`.
+class Root:
+    """What is kept of a root field: its name and parent, and its nodes for introspection."""
 
-    `unread` are arguments that it does without (a page's size where only its total is asked for):
-    they are checked all the same.
+    name: str
+    parent: str
+    may_be_null: bool
+    nodes: tuple[FieldNode, ...]
+
+    @classmethod
+    def of(cls, selected: Selected) -> "Root":
+        may_be_null = not is_non_null_type(selected.type)
+        nodes = tuple(details.node for details in selected.details)
+        return cls(selected.name, selected.parent.name, may_be_null, nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A compiled operation: its root fields, and one statement that answers those named `keys`.
+
+    `refused` are those that cannot be answered, with the reason. `unread` are arguments that the
+    statement does without (a page's size where only its total is asked for): they are checked all
+    the same. Nothing of the compilation is held on to.
     """
 
+    roots: Mapping[str, Root]
+    refused: Mapping[str, InputError]
+    keys: Sequence[str]
     statement: Statement
     parameters: Sequence[Parameter]
     unread: Sequence[Binder]
-    keys: Sequence[str]
+
+    def bind(self, variables: Variables) -> tuple[list[Any], dict[str, InputError]]:
+        """The statement's values in order; and which root fields they keep from being answered."""
+        values = []
+        failed: dict[str, InputError] = {}
+        for binder in self.unread:
+            try:
+                binder.get(variables)
+            except InputError as error:
+                failed.setdefault(error.path[0], error)
+        for parameter in self.parameters:
+            try:
+                values.append(parameter.value(variables))
+            except InputError as error:
+                failed.setdefault(error.path[0], error)
+        return values, failed
 
 
-class Plan:
-    """A compiled operation."""
-
-    def __init__(self, compiler: Compiler, dialect: Dialect) -> None:
-        self.compiler = compiler
-        self.dialect = dialect
-        self.roots = compiler.roots()
-        self.stored: dict[str, JsonText] = {}
-        self.refused: dict[str, InputError] = {}
-        for key, root in self.roots.items():
-            if not root.name.startswith("__"):
-                try:
-                    self.stored[key] = root.sql(None)
-                except InputError as error:
-                    self.refused[key] = error
-        self.bindable = self.statement_of(self.stored)
-
-    def statement_of(self, keys: Collection[str]) -> Bindable:
-        """One statement whose columns are the JSON of these root fields."""
-        columns = [self.stored[key].label(f"root_{i}") for i, key in enumerate(keys)]
-        compiled = select(*columns).compile(dialect=self.dialect)
-        parameters = []
-        for name in compiled.positiontup or ():
-            type_ = compiled.binds[name].type
-            adapt = type_.dialect_impl(self.dialect).bind_processor(self.dialect)
-            binder = self.compiler.binders.get(name)
-            parameters.append(Parameter(binder, compiled.params[name], adapt))
-        unread = [
+def compiled(compiler: Compiler, dialect: Dialect, without: Collection[str] = ()) -> Plan:
+    """The plan of the compiler's operation, `without` some of its root fields."""
+    roots = compiler.roots()
+    stored: dict[str, JsonText] = {}
+    refused: dict[str, InputError] = {}
+    for key, root in roots.items():
+        if not root.name.startswith("__") and key not in without:
+            try:
+                stored[key] = root.sql(None)
+            except InputError as error:
+                refused[key] = error
+    columns = [value.label(f"root_{i}") for i, value in enumerate(stored.values())]
+    sql = select(*columns).compile(dialect=dialect)
+    parameters = []
+    for name in sql.positiontup or ():
+        adapt = sql.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+        parameters.append(Parameter(compiler.binders.get(name), sql.params[name], adapt))
+    return Plan(
+        roots={key: Root.of(root) for key, root in roots.items()},
+        refused=refused,
+        keys=tuple(stored),
+        statement=Statement(sql.string),
+        parameters=parameters,
+        unread=[
             binder
-            for name, binder in self.compiler.binders.items()
-            if name not in compiled.binds and binder.path[0] in keys
-        ]
-        return Bindable(Statement(compiled.string), parameters, unread, tuple(keys))
-
-    def bind(self, variables: Variables) -> tuple[Bindable, list[Any], dict[str, InputError]]:
-        """The statement and its values, and the root fields that cannot be answered, with why."""
-        values, failed = _values(self.bindable, variables)
-        if not failed:
-            return self.bindable, values, self.refused
-        bindable = self.statement_of([key for key in self.stored if key not in failed])
-        return bindable, _values(bindable, variables)[0], {**self.refused, **failed}
+            for name, binder in compiler.binders.items()
+            if name not in sql.binds and binder.path[0] in stored
+        ],
+    )
 
 
-def _values(bindable: Bindable, variables: Variables) -> tuple[list[Any], dict[str, InputError]]:
-    """The values of a statement, and for each root field that cannot be answered the reason."""
-    failed: dict[str, InputError] = {}
-    values = []
-    for binder in bindable.unread:
-        try:
-            binder.get(variables)
-        except InputError as error:
-            failed.setdefault(error.path[0], error)
-    for parameter in bindable.parameters:
-        try:
-            values.append(parameter.value(variables))
-        except InputError as error:
-            failed.setdefault(error.path[0], error)
-    return values, failed
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request: its operation, and the variables as they were given and as they were coerced."""
+
+    document: Document
+    operation: OperationDefinitionNode
+    given: Mapping[str, Any]
+    variables: VariableValues
 
 
 class Executor:
@@ -183,12 +200,12 @@ class Executor:
                 raise RequestErrors(
                     [error_of(f"{operation.operation.value}s are not served", "NOT_SERVED")]
                 )
-            variables = self._variables(operation, given or {})
-            plan = self._plan(document, operation, variables)
+            call = Call(document, operation, given or {}, self._variables(operation, given or {}))
+            plan = self._plan(call)
         except RequestErrors as failure:
             errors = [error.formatted for error in failure.errors]
             return Answer(orjson.dumps({"errors": errors}), data=False)
-        return await self._run(plan, document, variables, given or {})
+        return await self._run(plan, call)
 
     def _variables(
         self, operation: OperationDefinitionNode, given: Mapping[str, Any]
@@ -199,72 +216,66 @@ class Executor:
             raise RequestErrors([coded(error, "BAD_USER_INPUT") for error in values])
         return values
 
-    def _plan(
-        self, document: Document, operation: OperationDefinitionNode, variables: VariableValues
-    ) -> Plan:
-        given = variables.coerced.items()
-        types = {name: source.signature.type for name, source in variables.sources.items()}
-        shapes = tuple((name, shape(value, types[name])) for name, value in given)
+    def _plan(self, call: Call) -> Plan:
+        types = {name: s.signature.type for name, s in call.variables.sources.items()}
+        shapes = tuple((k, shape(v, types[k])) for k, v in call.variables.coerced.items())
+        key = (call.document.text, call.operation.loc, shapes)
+        return self.plans.find(key, lambda: self._compiled(call))
 
-        def compiled() -> Plan:
-            bound = {name: marked(value, types[name], (name,)) for name, value in given}
-            values = VariableValues(variables.sources, bound)
-            compiler = Compiler(self.schema, operation, document.fragments, values, self.limits)
-            try:
-                return Plan(compiler, self.dialect)
-            except GraphQLError as error:  # of the root's own @skip and @include
-                raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
+    def _compiled(self, call: Call, without: Collection[str] = ()) -> Plan:
+        variables = call.variables
+        bound = {
+            name: marked(value, variables.sources[name].signature.type, (name,))
+            for name, value in variables.coerced.items()
+        }
+        values = VariableValues(variables.sources, bound)
+        fragments = call.document.fragments
+        compiler = Compiler(self.schema, call.operation, fragments, values, self.limits)
+        try:
+            return compiled(compiler, self.dialect, without)
+        except GraphQLError as error:  # of the root's own @skip and @include
+            raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
 
-        return self.plans.find((document.text, operation.loc, shapes), compiled)
-
-    async def _run(
-        self,
-        plan: Plan,
-        document: Document,
-        variables: VariableValues,
-        given: Mapping[str, Any],
-    ) -> Answer:
-        bindable, values, refused = plan.bind(variables.coerced)
-        parts: dict[str, str] = {}
-        if bindable.keys:
-            try:
-                row = await self.reader.row(bindable.statement, values)
-            except InputError as error:
-                return _finished(None, [error_of(str(error), "BAD_USER_INPUT").formatted])
-            parts = {key: part or "null" for key, part in zip(bindable.keys, row, strict=True)}
+    async def _run(self, plan: Plan, call: Call) -> Answer:
+        values, failed = plan.bind(call.variables.coerced)
+        if failed:
+            plan = self._compiled(call, failed)
+            values, _ = plan.bind(call.variables.coerced)
+        refused = {**plan.refused, **failed}
         errors = [
             error_of(str(error), "BAD_USER_INPUT", error.path).formatted
             for error in refused.values()
         ]
+        if any(not plan.roots[key].may_be_null for key in refused):
+            return _finished(None, errors)
+        parts = dict.fromkeys(refused, "null")
+        if plan.keys:
+            try:
+                row = await self.reader.row(plan.statement, values)
+            except InputError as error:
+                return _finished(None, [error_of(str(error), "BAD_USER_INPUT").formatted])
+            parts |= {key: part or "null" for key, part in zip(plan.keys, row, strict=True)}
         for key, root in plan.roots.items():
-            if key in refused:
-                if is_non_null_type(root.definition.type):
-                    return _finished(None, errors)
-                parts[key] = "null"
-            elif root.name == "__typename":
-                parts[key] = f'"{root.parent.name}"'
+            if root.name == "__typename":
+                parts[key] = f'"{root.parent}"'
             elif root.name.startswith("__"):
-                result = self._introspected(root, document, given)
+                result = self._introspected(root, call)
                 errors += [coded(e, "BAD_USER_INPUT").formatted for e in result.errors or ()]
                 if result.data is None:
                     return _finished(None, errors)
                 parts[key] = orjson.dumps(result.data[key]).decode()
         return _finished([(key, parts[key]) for key in plan.roots], errors)
 
-    def _introspected(
-        self, root: Selected, document: Document, given: Mapping[str, Any]
-    ) -> ExecutionResult:
+    def _introspected(self, root: Root, call: Call) -> ExecutionResult:
         """A root field of introspection, by graphql-core."""
-        operation = root.compiler.operation
         only = OperationDefinitionNode(
-            operation=operation.operation,
-            variable_definitions=operation.variable_definitions,
-            selection_set=SelectionSetNode(selections=tuple(d.node for d in root.details)),
+            operation=OperationType.QUERY,
+            variable_definitions=call.operation.variable_definitions,
+            selection_set=SelectionSetNode(selections=root.nodes),
         )
-        fragments = [details.definition for details in document.fragments.values()]
-        return execute_sync(
-            self.schema, DocumentNode(definitions=(only, *fragments)), variable_values=dict(given)
-        )
+        fragments = (details.definition for details in call.document.fragments.values())
+        document = DocumentNode(definitions=(only, *fragments))
+        return execute_sync(self.schema, document, variable_values=dict(call.given))
 
 
 def _finished(

@@ -68,8 +68,10 @@ class Where:
     ) -> ColumnElement[Any]:
         """A bound list of texts, or of enum values' names."""
 
+        most = self.selected.limits.list_max
+
         def convert(given: list[Any]) -> list[str]:
-            checked_size(name, given, self.selected)
+            check_size(name, given, most)
             return [spelling(storable(getattr(text, "name", text))) for text in given]
 
         return self.selected.bind(values, ListOf(Text), convert)
@@ -77,28 +79,30 @@ class Where:
     def integers(self, name: str, values: Any) -> ColumnElement[Any]:
         """A bound list of integers."""
 
+        most = self.selected.limits.list_max
+
         def convert(given: list[int]) -> list[int]:
-            checked_size(name, given, self.selected)
+            check_size(name, given, most)
             return given
 
         return self.selected.bind(values, ListOf(BigInteger), convert)
 
 
-def checked_size(name: str, values: list[Any], selected: Selected) -> None:
+def check_size(name: str, values: list[Any], most: int) -> None:
     """Raises InputError where a list is longer than a filter may hold."""
-    if len(values) > (most := selected.limits.list_max):
+    if len(values) > most:
         raise InputError(f"{name} takes at most {most} values, {len(values)} were given")
 
 
 def every(where: Where, row: Row, value: list[dict[str, Any]]) -> Holds:
     """AND: all hold; an empty list does."""
-    checked_size("AND", value, where.selected)
+    check_size("AND", value, where.selected.limits.list_max)
     return and_(true(), *(where.holds(row, each) for each in value))
 
 
 def some(where: Where, row: Row, value: list[dict[str, Any]]) -> Holds:
     """OR: at least one holds; of an empty list none does."""
-    checked_size("OR", value, where.selected)
+    check_size("OR", value, where.selected.limits.list_max)
     return or_(false(), *(where.holds(row, each) for each in value))
 
 
@@ -124,7 +128,7 @@ def any_of(attribute: InstrumentedAttribute[Any]) -> Filter:
 
 def any_of_expression(expression: Expression) -> Filter:
     """The expression is one of the listed enum values."""
-    return lambda where, row, value: Within(expression(row), where.texts("a list", value))
+    return lambda where, row, value: Within(expression(row), where.texts("a list of values", value))
 
 
 def comparison(attribute: InstrumentedAttribute[Any]) -> Filter:

@@ -149,10 +149,6 @@ def test_serve_fills_a_new_file_once(tmp_path: Path) -> None:
     assert (tmp_path / "packgrid.sqlite3").read_bytes() == before
 
 
-@pytest.mark.xfail(
-    reason="a worker that takes over 5 s to start is killed and started anew, for ever",
-    strict=False,
-)
 def test_two_workers_serve_the_packages_that_are_there_by_the_settings_of_a_file(
     tmp_path: Path,
 ) -> None:
@@ -204,7 +200,6 @@ async def create_database(server: str, name: str) -> None:
     await connection.close()
 
 
-@pytest.mark.xfail(reason="first it says that it serves; and the error is uvicorn's", strict=True)
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path, workers: str) -> None:
     assert call(tmp_path, "load", str(DIRECTORY)).code == 0

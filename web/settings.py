@@ -27,7 +27,7 @@ class Settings(BaseSettings):
         SecretStr("sqlite:///packgrid.sqlite3"),
         description="The database: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.",
     )
-    host: str = Field("127.0.0.1", description="The address to listen on.")
+    host: str = Field("127.0.0.1", min_length=1, description="The address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="The port to listen on.")
     workers: int = Field(1, ge=1, le=64, description="How many processes serve.")
     read_connections: int = Field(
@@ -59,7 +59,9 @@ class Settings(BaseSettings):
         """Each setting's variable and value, with passwords masked."""
         values = self.environment()
         url = make_url(self.database_url.get_secret_value())
-        return values | {f"{PREFIX}DATABASE_URL": url.render_as_string(hide_password=True)}
+        query = {key: "***" if "password" in key else text for key, text in url.query.items()}
+        shown = url.set(query=query).render_as_string(hide_password=True)
+        return values | {f"{PREFIX}DATABASE_URL": shown}
 
 
 def read_settings(**given: Any) -> Settings:
@@ -69,6 +71,8 @@ def read_settings(**given: Any) -> Settings:
     """
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
+    except UnicodeDecodeError:
+        raise BadSetting(".env is not text in UTF-8") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{PREFIX}{str(first['loc'][0]).upper()}"

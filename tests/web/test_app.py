@@ -38,7 +38,6 @@ async def test_limits_are_settings(database_url: str) -> None:
         assert response.status_code == 413
 
 
-@pytest.mark.xfail(reason="page_default is 20 whatever page_max is", strict=True)
 async def test_a_page_without_a_size_is_none_too_large(database_url: str) -> None:
     async with application(database_url, page_max=7) as app:
         assert "errors" not in await app.ask("{ packages { nodes { id } } }")

@@ -1,4 +1,4 @@
 -- statements: 1
-SELECT (SELECT '{"title":' || to_json(package_2.title)::text || '}' AS json_1 
-FROM package AS package_2 
-WHERE package_2.slug_folded = $1::VARCHAR) AS root_0;
+SELECT (SELECT '{"title":' || to_json(package_1.title)::text || '}' AS json_1 
+FROM package AS package_1 
+WHERE package_1.slug_folded = $1::VARCHAR) AS root_0;

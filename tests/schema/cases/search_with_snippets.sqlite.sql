@@ -65,56 +65,66 @@ FROM anon_11
 WHERE anon_11.score IS NOT NULL) AS anon_10 ORDER BY anon_10.score DESC, anon_10.popularity DESC, anon_10.node_type DESC, anon_10.node_id DESC
  LIMIT ? + ? OFFSET ?), 
 anon_9 AS MATERIALIZED 
-(SELECT search_document.node_type AS node_type, search_document.node_id AS node_id, search_document.popularity AS popularity, search_document.title AS title, search_document.slug AS slug, search_document.description AS description, search_document.participants AS participants, search_document.words AS words 
-FROM page_1 JOIN search_document ON search_document.node_type = page_1.node_type AND search_document.node_id = page_1.node_id), 
+(SELECT page_1.node_type AS node_type, page_1.node_id AS node_id, (SELECT search_document_1.words 
+FROM search_document AS search_document_1 
+WHERE search_document_1.node_type = page_1.node_type AND search_document_1.node_id = page_1.node_id) AS words 
+FROM page_1), 
+anon_44 AS MATERIALIZED 
+(SELECT anon_9.node_type AS node_type, anon_9.node_id AS node_id, anon_46.value ->> 0 AS term, CAST(anon_46.value ->> 1 AS INTEGER) AS field, CAST(anon_46.value ->> 2 AS INTEGER) AS start, CAST(anon_46.value ->> 2 AS INTEGER) + CAST(anon_46.value ->> 3 AS INTEGER) AS "end" 
+FROM anon_9 JOIN json_each(anon_9.words) AS anon_46 ON 1 = 1 
+WHERE CAST(anon_46.value ->> 3 AS INTEGER) > 0 OR CAST(anon_46.value ->> 1 AS INTEGER) = 4), 
+anon_43 AS 
+(SELECT anon_44.node_type AS node_type, anon_44.node_id AS node_id, anon_44.field AS field, anon_45.word AS word, anon_44.start AS start, anon_44."end" AS "end", CASE WHEN (anon_45.kind = 'typo') THEN 1 ELSE 0 END AS has_typo 
+FROM anon_44 JOIN anon_13 AS anon_45 ON anon_45.found > 0 AND anon_44.term BETWEEN anon_45.first AND anon_45.last AND (anon_45.kind != 'typo' OR anon_44.field != 4)), 
+anon_42 AS 
+(SELECT anon_43.node_type AS node_type, anon_43.node_id AS node_id, anon_43.field AS field, anon_43.word AS word, anon_43.start AS start, anon_43."end" AS "end", anon_43.has_typo AS has_typo, min(anon_43.has_typo) OVER (PARTITION BY anon_43.node_type, anon_43.node_id, anon_43.word) AS least 
+FROM anon_43), 
 anon_41 AS 
-(SELECT anon_9.node_type AS node_type, anon_9.node_id AS node_id, CAST(anon_42.value ->> 1 AS INTEGER) AS field, anon_43.word AS word, CAST(anon_42.value ->> 2 AS INTEGER) AS start, CAST(anon_42.value ->> 2 AS INTEGER) + CAST(anon_42.value ->> 3 AS INTEGER) AS "end", CASE WHEN (CAST(anon_42.value ->> 1 AS INTEGER) = 1) THEN anon_9.title WHEN (CAST(anon_42.value ->> 1 AS INTEGER) = 2) THEN anon_9.slug WHEN (CAST(anon_42.value ->> 1 AS INTEGER) = 3) THEN anon_9.description ELSE anon_9.participants ->> CAST(anon_42.value ->> 2 AS INTEGER) END AS text, CASE WHEN (anon_43.kind = 'typo') THEN 1 ELSE 0 END AS has_typo 
-FROM anon_9 JOIN json_each(anon_9.words) AS anon_42 ON 1 = 1 JOIN anon_13 AS anon_43 ON anon_43.found > 0 AND anon_42.value ->> 0 BETWEEN anon_43.first AND anon_43.last AND (anon_43.kind != 'typo' OR CAST(anon_42.value ->> 1 AS INTEGER) != 4) 
-WHERE CAST(anon_42.value ->> 3 AS INTEGER) > 0 OR CAST(anon_42.value ->> 1 AS INTEGER) = 4), 
+(SELECT anon_42.node_type AS node_type, anon_42.node_id AS node_id, anon_42.field AS field, anon_42.word AS word, anon_42.start AS start, min(anon_42."end") AS "end" 
+FROM anon_42 
+WHERE anon_42.has_typo = anon_42.least GROUP BY anon_42.node_type, anon_42.node_id, anon_42.field, anon_42.word, anon_42.start), 
 anon_40 AS 
-(SELECT anon_41.node_type AS node_type, anon_41.node_id AS node_id, anon_41.field AS field, anon_41.word AS word, anon_41.start AS start, anon_41."end" AS "end", anon_41.text AS text, anon_41.has_typo AS has_typo, min(anon_41.has_typo) OVER (PARTITION BY anon_41.node_type, anon_41.node_id, anon_41.word) AS least 
+(SELECT anon_41.node_type AS node_type, anon_41.node_id AS node_id, anon_41.field AS field, anon_41.word AS word, anon_41.start AS start, anon_41."end" AS "end", dense_rank() OVER (PARTITION BY anon_41.node_type, anon_41.node_id, anon_41.field ORDER BY anon_41.word) AS nth_word 
 FROM anon_41), 
 anon_39 AS 
-(SELECT anon_40.node_type AS node_type, anon_40.node_id AS node_id, anon_40.field AS field, anon_40.word AS word, anon_40.start AS start, min(anon_40."end") AS "end", max(anon_40.text) AS text 
-FROM anon_40 
-WHERE anon_40.has_typo = anon_40.least GROUP BY anon_40.node_type, anon_40.node_id, anon_40.field, anon_40.word, anon_40.start), 
+(SELECT anon_40.node_type AS node_type, anon_40.node_id AS node_id, anon_40.field AS field, anon_40.word AS word, anon_40.start AS start, anon_40."end" AS "end", anon_40.nth_word AS nth_word, max(anon_40.nth_word) OVER (PARTITION BY anon_40.node_type, anon_40.node_id, anon_40.field) AS words 
+FROM anon_40), 
 anon_38 AS 
-(SELECT anon_39.node_type AS node_type, anon_39.node_id AS node_id, anon_39.field AS field, anon_39.word AS word, anon_39.start AS start, anon_39."end" AS "end", anon_39.text AS text, dense_rank() OVER (PARTITION BY anon_39.node_type, anon_39.node_id, anon_39.field ORDER BY anon_39.word) AS nth_word 
+(SELECT anon_39.node_type AS node_type, anon_39.node_id AS node_id, anon_39.field AS field, anon_39.word AS word, anon_39.start AS start, anon_39."end" AS "end", anon_39.nth_word AS nth_word, anon_39.words AS words, dense_rank() OVER (PARTITION BY anon_39.node_type, anon_39.node_id ORDER BY anon_39.words DESC, anon_39.field) AS place 
 FROM anon_39), 
 anon_37 AS 
-(SELECT anon_38.node_type AS node_type, anon_38.node_id AS node_id, anon_38.field AS field, anon_38.word AS word, anon_38.start AS start, anon_38."end" AS "end", anon_38.text AS text, anon_38.nth_word AS nth_word, max(anon_38.nth_word) OVER (PARTITION BY anon_38.node_type, anon_38.node_id, anon_38.field) AS words 
-FROM anon_38), 
+(SELECT anon_38.node_type AS node_type, anon_38.node_id AS node_id, anon_38.field AS field, anon_38.word AS word, anon_38.start AS start, anon_38."end" AS "end", anon_38.nth_word AS nth_word, anon_38.words AS words, anon_38.place AS place 
+FROM anon_38 
+WHERE anon_38.place = 1), 
 anon_36 AS 
-(SELECT anon_37.node_type AS node_type, anon_37.node_id AS node_id, anon_37.field AS field, anon_37.word AS word, anon_37.start AS start, anon_37."end" AS "end", anon_37.text AS text, anon_37.nth_word AS nth_word, anon_37.words AS words, dense_rank() OVER (PARTITION BY anon_37.node_type, anon_37.node_id ORDER BY anon_37.words DESC, anon_37.field) AS place 
+(SELECT anon_37.node_type AS node_type, anon_37.node_id AS node_id, anon_37.field AS field, anon_37.word AS word, anon_37.start AS start, anon_37."end" AS "end", anon_37.nth_word AS nth_word, anon_37.words AS words, anon_37.place AS place, max(anon_37."end") OVER (PARTITION BY anon_37.node_type, anon_37.node_id ORDER BY anon_37.start, anon_37."end" DESC ROWS BETWEEN UNBOUNDED PRECEDING AND ? PRECEDING) AS covered 
 FROM anon_37), 
 anon_35 AS 
-(SELECT anon_36.node_type AS node_type, anon_36.node_id AS node_id, anon_36.field AS field, anon_36.word AS word, anon_36.start AS start, anon_36."end" AS "end", anon_36.text AS text, anon_36.nth_word AS nth_word, anon_36.words AS words, anon_36.place AS place 
-FROM anon_36 
-WHERE anon_36.place = 1), 
-anon_34 AS 
-(SELECT anon_35.node_type AS node_type, anon_35.node_id AS node_id, anon_35.field AS field, anon_35.word AS word, anon_35.start AS start, anon_35."end" AS "end", anon_35.text AS text, anon_35.nth_word AS nth_word, anon_35.words AS words, anon_35.place AS place, max(anon_35."end") OVER (PARTITION BY anon_35.node_type, anon_35.node_id ORDER BY anon_35.start, anon_35."end" DESC ROWS BETWEEN UNBOUNDED PRECEDING AND ? PRECEDING) AS covered 
-FROM anon_35), 
+(SELECT anon_36.node_type AS node_type, anon_36.node_id AS node_id, anon_36.field AS field, anon_36.word AS word, anon_36.start AS start, anon_36."end" AS "end", anon_36.nth_word AS nth_word, anon_36.words AS words, anon_36.place AS place, anon_36.covered AS covered, sum(CASE WHEN (anon_36.start <= anon_36.covered) THEN 0 ELSE 1 END) OVER (PARTITION BY anon_36.node_type, anon_36.node_id ORDER BY anon_36.start, anon_36."end" DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run 
+FROM anon_36), 
 anon_33 AS 
-(SELECT anon_34.node_type AS node_type, anon_34.node_id AS node_id, anon_34.field AS field, anon_34.word AS word, anon_34.start AS start, anon_34."end" AS "end", anon_34.text AS text, anon_34.nth_word AS nth_word, anon_34.words AS words, anon_34.place AS place, anon_34.covered AS covered, sum(CASE WHEN (anon_34.start <= anon_34.covered) THEN 0 ELSE 1 END) OVER (PARTITION BY anon_34.node_type, anon_34.node_id ORDER BY anon_34.start, anon_34."end" DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run 
-FROM anon_34), 
-anon_32 AS 
-(SELECT anon_33.node_type AS node_type, anon_33.node_id AS node_id, max(anon_33.field) AS field, max(anon_33.text) AS text, min(anon_33.start) AS start, max(anon_33."end") AS "end" 
-FROM anon_33 GROUP BY anon_33.node_type, anon_33.node_id, anon_33.run), 
+(SELECT anon_35.node_type AS node_type, anon_35.node_id AS node_id, max(anon_35.field) AS field, min(anon_35.start) AS start, max(anon_35."end") AS "end" 
+FROM anon_35 GROUP BY anon_35.node_type, anon_35.node_id, anon_35.run), 
+anon_32 AS MATERIALIZED 
+(SELECT anon_33.node_type AS node_type, anon_33.node_id AS node_id, anon_33.field AS field, anon_33.start AS start, anon_33."end" AS "end", (SELECT CASE WHEN (anon_33.field = 1) THEN search_document_2.title WHEN (anon_33.field = 2) THEN search_document_2.slug WHEN (anon_33.field = 3) THEN search_document_2.description ELSE search_document_2.participants ->> anon_33.start END AS anon_34 
+FROM search_document AS search_document_2 
+WHERE search_document_2.node_type = anon_33.node_type AND search_document_2.node_id = anon_33.node_id) AS text, min(anon_33.start) OVER (PARTITION BY anon_33.node_type, anon_33.node_id) AS first 
+FROM anon_33), 
 anon_31 AS 
-(SELECT anon_32.node_type AS node_type, anon_32.node_id AS node_id, anon_32.field AS field, anon_32.text AS text, anon_32.start AS start, anon_32."end" AS "end", length(anon_32.text) AS length, min(anon_32.start) OVER (PARTITION BY anon_32.node_type, anon_32.node_id) AS first 
+(SELECT anon_32.node_type AS node_type, anon_32.node_id AS node_id, anon_32.field AS field, anon_32.start AS start, anon_32."end" AS "end", anon_32.text AS text, anon_32.first AS first, length(anon_32.text) AS length 
 FROM anon_32), 
 anon_6 AS MATERIALIZED 
-(SELECT anon_31.node_type AS node_type, anon_31.node_id AS node_id, anon_31.field AS field, anon_31.text AS text, anon_31.start AS start, anon_31."end" AS "end", anon_31.length AS length, anon_31.first AS first, CASE WHEN (anon_31.field != 4 AND CASE WHEN (anon_31.first - 60 < anon_31.length - 200) THEN anon_31.first - 60 ELSE anon_31.length - 200 END > 0) THEN (SELECT min(CAST(anon_7.value ->> 2 AS INTEGER)) AS min_1 
+(SELECT anon_31.node_type AS node_type, anon_31.node_id AS node_id, anon_31.field AS field, anon_31.start AS start, anon_31."end" AS "end", anon_31.text AS text, anon_31.first AS first, anon_31.length AS length, CASE WHEN (anon_31.field != 4 AND CASE WHEN (anon_31.first - 60 < anon_31.length - 200) THEN anon_31.first - 60 ELSE anon_31.length - 200 END > 0) THEN (SELECT min(CAST(anon_7.value ->> 2 AS INTEGER)) AS min_1 
 FROM anon_9 AS anon_8 JOIN json_each(anon_8.words) AS anon_7 ON 1 = 1 
 WHERE anon_8.node_type = anon_31.node_type AND anon_8.node_id = anon_31.node_id AND CAST(anon_7.value ->> 1 AS INTEGER) = anon_31.field AND CAST(anon_7.value ->> 2 AS INTEGER) >= CASE WHEN (anon_31.first - 60 < anon_31.length - 200) THEN anon_31.first - 60 ELSE anon_31.length - 200 END) ELSE 0 END AS "begin" 
 FROM anon_31), 
 anon_5 AS MATERIALIZED 
-(SELECT anon_6.node_type AS node_type, anon_6.node_id AS node_id, anon_6.field AS field, anon_6.text AS text, anon_6.start AS start, anon_6."end" AS "end", anon_6.length AS length, anon_6.first AS first, anon_6."begin" AS "begin", CASE WHEN (anon_6.length <= anon_6."begin" + 200) THEN anon_6.length ELSE coalesce((SELECT max(CAST(anon_7.value ->> 2 AS INTEGER) + CAST(anon_7.value ->> 3 AS INTEGER)) AS max_1 
+(SELECT anon_6.node_type AS node_type, anon_6.node_id AS node_id, anon_6.field AS field, anon_6.start AS start, anon_6."end" AS "end", anon_6.text AS text, anon_6.first AS first, anon_6.length AS length, anon_6."begin" AS "begin", CASE WHEN (anon_6.length <= anon_6."begin" + 200) THEN anon_6.length ELSE coalesce((SELECT max(CAST(anon_7.value ->> 2 AS INTEGER) + CAST(anon_7.value ->> 3 AS INTEGER)) AS max_1 
 FROM anon_9 AS anon_8 JOIN json_each(anon_8.words) AS anon_7 ON 1 = 1 
 WHERE anon_8.node_type = anon_6.node_type AND anon_8.node_id = anon_6.node_id AND CAST(anon_7.value ->> 1 AS INTEGER) = anon_6.field AND CAST(anon_7.value ->> 2 AS INTEGER) >= anon_6.first AND CAST(anon_7.value ->> 2 AS INTEGER) + CAST(anon_7.value ->> 3 AS INTEGER) <= anon_6."begin" + 200), anon_6."begin" + 200) END AS finish 
 FROM anon_6), 
 anon_4 AS 
-(SELECT anon_5.node_type AS node_type, anon_5.node_id AS node_id, anon_5.field AS field, anon_5.text AS text, anon_5.start AS start, anon_5."end" AS "end", anon_5.length AS length, anon_5.first AS first, anon_5."begin" AS "begin", anon_5.finish AS finish, lag(anon_5."end") OVER (PARTITION BY anon_5.node_type, anon_5.node_id ORDER BY anon_5.start) AS "before", lead(anon_5.start) OVER (PARTITION BY anon_5.node_type, anon_5.node_id ORDER BY anon_5.start) AS "after" 
+(SELECT anon_5.node_type AS node_type, anon_5.node_id AS node_id, anon_5.field AS field, anon_5.start AS start, anon_5."end" AS "end", anon_5.text AS text, anon_5.first AS first, anon_5.length AS length, anon_5."begin" AS "begin", anon_5.finish AS finish, lag(anon_5."end") OVER (PARTITION BY anon_5.node_type, anon_5.node_id ORDER BY anon_5.start) AS "before", lead(anon_5.start) OVER (PARTITION BY anon_5.node_type, anon_5.node_id ORDER BY anon_5.start) AS "after" 
 FROM anon_5 
 WHERE anon_5.field = 4 OR anon_5.start < anon_5.finish), 
 anon_3 AS 
@@ -128,9 +138,9 @@ FROM (SELECT '{"cursor":' || json_quote('[' || json_quote(?) || ',' || json_quot
 FROM anon_2 
 WHERE anon_2.node_type = page_1.node_type AND anon_2.node_id = page_1.node_id)), 'null') || ',"node":' || coalesce(CASE WHEN (page_1.node_type = ?) THEN (SELECT '{"slug":' || json_quote(package_1.slug) || '}' AS json_3 
 FROM package AS package_1 
-WHERE package_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{}' AS anon_44 
+WHERE package_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{}' AS anon_47 
 FROM grid AS grid_1 
-WHERE grid_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{}' AS anon_45 
+WHERE grid_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{}' AS anon_48 
 FROM category AS category_1 
 WHERE category_1.id = page_1.node_id) END, 'null') || '}' AS value_0, page_1.rank AS rank, '[' || json_quote(?) || ',' || json_quote(page_1.score) || ',' || CAST(page_1.popularity AS TEXT) || ',' || json_quote(page_1.node_type) || ',' || CAST(page_1.node_id AS TEXT) || ']' AS value_2, '[' || json_quote(?) || ',' || json_quote(page_1.score) || ',' || CAST(page_1.popularity AS TEXT) || ',' || json_quote(page_1.node_type) || ',' || CAST(page_1.node_id AS TEXT) || ']' AS value_3, count(*) OVER () AS row_count 
 FROM page_1 ORDER BY page_1.rank ASC) AS anon_1) AS root_0;
