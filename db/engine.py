@@ -113,12 +113,18 @@ OPENING_ERRORS = (
 """What the drivers raise, with SQLAlchemy and without, where a database cannot be opened."""
 
 
+def masked(url: URL) -> str:
+    """The URL as it may be shown: no password in it, wherever it stands."""
+    query = {name: "***" if "password" in name else text for name, text in url.query.items()}
+    return url.set(query=query).render_as_string(hide_password=True)
+
+
 @contextmanager
 def explained(url: URL) -> Iterator[None]:
     """Around the opening of a database: its failure becomes DatabaseUnavailable."""
     try:
         yield
     except OPENING_ERRORS as error:
-        shown = url.set(drivername=url.get_backend_name()).render_as_string()
+        shown = masked(url.set(drivername=url.get_backend_name()))
         reason = " ".join(str(getattr(error, "orig", error)).split())
         raise DatabaseUnavailable(f"{shown} cannot be opened: {reason}") from error

@@ -5,6 +5,7 @@ made of (mostly a table's alias, see `resolvers.reads`); `selected` is the field
 has it: its arguments, and the selections below it, which `selected.object(scope)` compiles in turn.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,7 +40,7 @@ Read: TypeAlias = "Callable[[Any, Selected], JsonText]"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes of pages and lists that a read may ask for."""
+    """How deep, long and wide the reads of an operation may be."""
 
     depth_max: int = 12
     where_depth_max: int = 20
@@ -48,6 +49,10 @@ class Limits:
     list_max: int = 200
     order_max: int = 10
     nodes_max: int = 100
+    searches_max: int = 10
+    related_filters_max: int = 20
+    arguments_max: int = 1000
+    tables_max: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Compiler:
     variables: VariableValues
     limits: Limits
     binders: dict[str, Binder] = field(default_factory=dict)
-    aliases: dict[str, int] = field(default_factory=dict)
+    spent: Counter[str] = field(default_factory=Counter)
 
     def roots(self) -> dict[str, "Selected"]:
         """The operation's root fields by response key, in the order in which they are asked for."""
@@ -172,6 +177,7 @@ class Selected:
     ) -> BindParameter[Any]:
         """A parameter whose value is `convert` of an argument's; `convert` raises InputError."""
 
+        self.spend("arguments", self.limits.arguments_max)
         binders = self.compiler.binders
         name = f"p{len(binders)}"
         binders[name] = Binder(value, convert, self.path)
@@ -185,9 +191,16 @@ class Selected:
 
     def alias(self, name: str) -> str:
         """`name` with a number, so that no two tables of a statement have one name."""
-        aliases = self.compiler.aliases
-        aliases[name] = aliases.get(name, 0) + 1
-        return f"{name}_{aliases[name]}"
+        self.spend("tables", self.limits.tables_max)
+        return f"{name}_{self.spend(name, self.limits.tables_max)}"
+
+    def spend(self, what: str, most: int) -> int:
+        """How many of `what` the operation takes, with this one. Raises InputError above `most`."""
+        spent = self.compiler.spent
+        spent[what] += 1
+        if spent[what] > most:
+            raise InputError(f"the operation takes more than {most} {what}: ask in several")
+        return spent[what]
 
 
 def read_of(definition: GraphQLField) -> Read:

@@ -31,6 +31,7 @@ class FoundPage(Page):
 
 def search(scope: None, selected: Selected) -> JsonText:
     """What has all words of the argument `query`, of the `types` that are given, best first."""
+    selected.spend("searches", selected.limits.searches_max)
     query = selected.arguments["query"]
     words = alternatives(selected.bind_text(query, encode))
     types = selected.bind(selected.arguments.get("types"), Text(), _type_names)

@@ -260,12 +260,14 @@ def in_related(
     """At least one row of `model` that belongs to the row is as given (see `reads.many`)."""
 
     def filter_(where: Where, row: Row, value: dict[str, Any]) -> Holds:
-        child = Row(where.selected, model)
+        selected = where.selected
+        selected.spend("filters of related objects", selected.limits.related_filters_max)
+        child = Row(selected, model)
         holds = where.holds(child, value)
         if through is None:
             found = select(1).select_from(child.table).where(on(row, child), holds)
             return exists(found.correlate_except(*child.own))
-        pair = Row(where.selected, through[0])
+        pair = Row(selected, through[0])
         found = select(1).select_from(pair.table.join(child.table, on(pair, child)))
         found = found.where(through[1](row, pair), holds)
         return exists(found.correlate_except(*pair.own, *child.own))

@@ -6,7 +6,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
-from db.engine import read_url
+from db.engine import masked, read_url
 from db.errors import DatabaseUnavailable
 
 PREFIX = "PACKGRID_"
@@ -59,9 +59,7 @@ class Settings(BaseSettings):
         """Each setting's variable and value, with passwords masked."""
         values = self.environment()
         url = make_url(self.database_url.get_secret_value())
-        query = {key: "***" if "password" in key else text for key, text in url.query.items()}
-        shown = url.set(query=query).render_as_string(hide_password=True)
-        return values | {f"{PREFIX}DATABASE_URL": shown}
+        return values | {f"{PREFIX}DATABASE_URL": masked(url)}
 
 
 def read_settings(**given: Any) -> Settings:

@@ -184,13 +184,42 @@ async def test_errors_are_bounded(app: Application) -> None:
         "{ packages(first: 1) { nodes {"
         + "".join(f"a{n}: category {{ title }} " for n in range(2000))
         + "} } }",
-        "{" + "".join(f"a{n}: packages {{ totalCount }} " for n in range(1000)) + "}",
+        "{" + "".join(f"a{n}: packages {{ totalCount }} " for n in range(300)) + "}",
     ],
     ids=["__typename", "stored", "related", "connections"],
 )
 async def test_thousands_of_aliases(app: Application, query: str) -> None:
     response = await ask(app, query)
     assert (response.status_code, "errors" in response.json()) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("query", "most"),
+    [
+        ("{" + "".join(f"a{n}: packages {{ totalCount }} " for n in range(1000)) + "}", "tables"),
+        (
+            "{" + "".join(f'a{n}: search(query: "a") {{ totalCount }} ' for n in range(11)) + "}",
+            "10 searches",
+        ),
+        (
+            "{ packages(where: {AND: [" + "{inGrid: {header: true}} " * 21 + "]}) { totalCount } }",
+            "20 filters of related objects",
+        ),
+        (
+            "{ packages(where: {OR: ["
+            + ("{AND: [" + '{slug: {eq: "a"}} ' * 100 + "]} ") * 11
+            + "]}) { totalCount } }",
+            "arguments",
+        ),
+    ],
+    ids=["tables", "searches", "related", "arguments"],
+)
+async def test_an_operation_that_asks_for_too_much_is_refused(
+    app: Application, query: str, most: str
+) -> None:
+    (error, *_) = (await ask(app, query)).json()["errors"]
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert most in error["message"]
 
 
 def deep(*fields: str, times: int) -> str:
