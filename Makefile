@@ -26,6 +26,10 @@ test: setup lint types architecture ## set up, then lint, types, architecture an
 prove: setup ## the same tests at the counts that the project promises
 	PACKGRID_TESTS=prove $(BIN)/pytest -n 2
 
+.PHONY: bench bench-peers
+bench: setup ## speed beside SQL by hand and plain Strawberry; ARGS='--large' or '--help'
+	@$(BIN)/python -m tests.bench.run $(ARGS)
+
 lint: setup ## style: ruff's checks and its format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -11,6 +11,7 @@ import os
 import pickle
 import shutil
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -170,15 +171,17 @@ def measure(
 
 def run(
     packages: Annotated[int, typer.Option(help="How many packages.")] = 10_000,
-    large: Annotated[bool, typer.Option(help="Then 1,000,000 packages too.")] = False,
+    large: Annotated[bool, typer.Option("--large", help="Then 1,000,000 packages too.")] = False,
     databases: Annotated[str, typer.Option(help="Of these.")] = "sqlite,postgresql",
-    only: Annotated[str, typer.Option(help="These operations: Q1,Q4. All, if empty.")] = "",
+    only: Annotated[str, typer.Option(help="These alone (Q1,Q4), and nothing is written.")] = "",
     rounds: Annotated[int, typer.Option(help="How often each is timed.")] = 3,
     seconds: Annotated[int, typer.Option(help="How long, each time.")] = 2,
     documents: Annotated[int, typer.Option(help="Distinct documents in the flood.")] = 20_000,
-    write: Annotated[bool, typer.Option(help="Write docs/bench.json and its picture.")] = False,
 ) -> None:
-    """Compare the server with the limit, with plain Strawberry, and with memory."""
+    """Compare the server with the limit, with plain Strawberry, and with memory.
+
+    The figures are printed, and written to docs/bench.json and docs/images/bench.svg.
+    """
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is missing: apt install wrk")
     names = [name.strip() for name in only.split(",") if name.strip()]
@@ -188,7 +191,9 @@ def run(
         for size in sizes
         for name in databases.split(",")
     ]
-    report(results, rounds, seconds, write)
+    command = " ".join(["make bench", *(f"ARGS='{' '.join(sys.argv[1:])}'",) * (len(sys.argv) > 1)])
+    how = {"command": command, "rounds": rounds, "seconds": seconds}
+    report(results, how, write=not names)
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def started(subject: Subject, url: str, answers: Path | None = None) -> Iterator
     process = subprocess.Popen(
         ["taskset", "-c", str(SERVER_CORE), *(word.format(**given) for word in subject.command)],
         cwd=ROOT,
-        env={**os.environ, "PACKGRID_PAGE_MAX": str(PAGE_MAX)},
+        env=environment(),
         stderr=subprocess.PIPE,
     )
     try:
@@ -100,6 +100,12 @@ def started(subject: Subject, url: str, answers: Path | None = None) -> Iterator
     finally:
         process.terminate()
         process.communicate()
+
+
+def environment() -> dict[str, str]:
+    """The servers' environment: compiled modules are kept, pages as large as Q6's are allowed."""
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return own | {"PACKGRID_PAGE_MAX": str(PAGE_MAX)}
 
 
 def free_port() -> int:

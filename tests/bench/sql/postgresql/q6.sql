@@ -1,10 +1,15 @@
 WITH page AS MATERIALIZED (
-    SELECT id, coalesce(repo_watchers, -1) AS stars,
-        row_number() OVER (ORDER BY coalesce(repo_watchers, -1) DESC, id) AS place
-    FROM package
-    WHERE coalesce(repo_watchers, -1) <= $2 AND (coalesce(repo_watchers, -1) < $2 OR id > $3)
-    ORDER BY coalesce(repo_watchers, -1) DESC, id
-    LIMIT $1::int + 1)
+    SELECT id, stars, row_number() OVER (ORDER BY stars DESC, id) AS place
+    FROM (
+        (SELECT id, coalesce(repo_watchers, -1) AS stars
+        FROM package WHERE coalesce(repo_watchers, -1) = $1 AND id > $2
+        ORDER BY id LIMIT {first} + 1)
+        UNION ALL
+        (SELECT id, coalesce(repo_watchers, -1)
+        FROM package WHERE coalesce(repo_watchers, -1) < $1
+        ORDER BY coalesce(repo_watchers, -1) DESC, id LIMIT {first} + 1)) pages
+    ORDER BY stars DESC, id
+    LIMIT {first} + 1)
 SELECT '{"nodes":[' || coalesce((
         SELECT string_agg(
             '{"databaseId":' || database_id || ',"title":' || to_json(title)::text
@@ -16,10 +21,10 @@ SELECT '{"nodes":[' || coalesce((
             || ',"score":' || score || ',"commitsOver52":' || commits_over_52::text || '}',
             ',' ORDER BY place)
         FROM page JOIN package USING (id)
-        WHERE place <= $1), '')
+        WHERE place <= {first}), '')
     || '],"pageInfo":{"hasNextPage":'
-    || CASE WHEN (SELECT count(*) FROM page) > $1 THEN 'true' ELSE 'false' END
+    || CASE WHEN (SELECT count(*) FROM page) > {first} THEN 'true' ELSE 'false' END
     || ',"endCursor":' || coalesce((
         SELECT to_json('["Package REPO_WATCHERS DESC",' || stars || ',' || id || ']')::text
-        FROM page WHERE place <= $1 ORDER BY place DESC LIMIT 1), 'null')
+        FROM page WHERE place <= {first} ORDER BY place DESC LIMIT 1), 'null')
     || '}}'

@@ -1,0 +1,91 @@
+"""The benchmark itself, at a small size: all servers answer alike, and its figures can be shown."""
+
+import json
+import pickle
+import shutil
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bench import report
+from tests.bench.data import batches, sqlite_file
+from tests.bench.operations import operations
+from tests.bench.run import check_equal, compare, database
+from tests.bench.single import first_uses, flood, start_up, statements
+from tests.bench.subjects import LIMIT, MEMORY, OURS, PLAIN, started
+from tests.missing import missing
+from tests.postgres import NoPostgres
+
+PACKAGES = 300
+ASKED = operations(sqlite_file(PACKAGES))
+
+
+@pytest.fixture(scope="module")
+def url(backend: str) -> Iterator[str]:
+    """A database with a directory of 300 packages."""
+    try:
+        with database(backend, PACKAGES) as url:
+            yield url
+    except NoPostgres as error:
+        missing(str(error))
+
+
+@pytest.fixture(scope="module")
+def result(backend: str, url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A short run, in which each server was asked each operation."""
+    if shutil.which("wrk") is None:
+        missing("wrk is missing: apt install wrk")
+    folder = tmp_path_factory.mktemp("bench")
+    with ExitStack() as stack:
+        servers = [stack.enter_context(started(each, url)) for each in (OURS, LIMIT, PLAIN)]
+        answers = check_equal(servers, ASKED)
+        (folder / "answers").write_bytes(pickle.dumps(answers))
+        servers.append(stack.enter_context(started(MEMORY, url, folder / "answers")))
+        check_equal(servers[::-3], ASKED)
+        figures = compare(servers, ASKED[:1], folder, 1, 1, lambda: None)
+        figures["Q1"]["bytes"] = len(answers[ASKED[0].bodies()[0]])
+        return {
+            "database": backend,
+            "packages": PACKAGES,
+            "operations": figures,
+            "memory": {server.subject.name: server.memory("VmHWM") for server in servers},
+            "start_up": start_up(OURS, url, ASKED[0]),
+            "first_uses": {OURS.name: first_uses(servers[0], ASKED[:1])},
+            "flood": flood(servers[0], ASKED[0], 10),
+        }
+
+
+def test_each_server_answers_alike_and_is_timed(result: dict[str, Any]) -> None:
+    for connections in ("1", "32"):
+        figures = result["operations"]["Q1"]["figures"][connections]
+        assert figures.keys() == {each.name for each in (OURS, LIMIT, PLAIN, MEMORY)}
+        assert all(each["rate"] > 0 and each["cpu"] > 0 for each in figures.values())
+
+
+def test_an_operation_is_one_statement(backend: str, url: str) -> None:
+    if backend == "sqlite":
+        pytest.skip("SQLite keeps no log of statements")
+    counts = statements([OURS, LIMIT], url, ASKED)
+    assert counts == {each.name: {asked.name: 1 for asked in ASKED} for each in (OURS, LIMIT)}
+
+
+def test_figures_are_written_and_drawn(
+    result: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "ROOT", tmp_path)
+    (tmp_path / "docs").mkdir()
+    report.report([result], {"command": "make bench"}, write=True)
+    assert json.loads((tmp_path / "docs" / "bench.json").read_text())["results"] == [result]
+    drawn = ElementTree.parse(tmp_path / "docs" / "images" / "bench.svg").getroot()
+    assert "Q1" in [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_the_directory_is_the_same_each_time() -> None:
+    first, second = (list(batches(PACKAGES)) for _ in range(2))
+    assert first == second
+    members = [row for rows in first for row in rows.get("grid_package", ())]
+    assert sum(row["grid_id"] == 1 for row in members) == 60
