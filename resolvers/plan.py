@@ -5,10 +5,9 @@ variables (see `resolvers.arguments`). A repeat costs two look-ups, coercing and
 variables, and the statement.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 from graphql import (
@@ -39,30 +38,11 @@ from resolvers.document import (
     read_document,
 )
 from resolvers.json_text import JsonText
+from resolvers.kept import Kept
 
-DOCUMENTS_KEPT = 1000
-PLANS_KEPT = 2000
-
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
-
-
-class Recent(OrderedDict[K, V]):
-    """A mapping that keeps the `most` entries that were used last."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self.most = most
-
-    def find(self, key: K, make: Callable[[], V]) -> V:
-        """The value of `key`, made where it is not there."""
-        if key in self:
-            self.move_to_end(key)
-            return self[key]
-        self[key] = value = make()
-        if len(self) > self.most:
-            self.popitem(last=False)
-        return value
+DOCUMENTS_KEPT = 250
+PLANS_KEPT = 400
+"""How many are kept: a few dozen kilobytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +166,8 @@ class Executor:
         self.reader = reader
         self.dialect = dialect
         self.limits = limits
-        self.documents: Recent[str, Document] = Recent(DOCUMENTS_KEPT)
-        self.plans: Recent[Hashable, Plan] = Recent(PLANS_KEPT)
+        self.documents: Kept[str, Document] = Kept(DOCUMENTS_KEPT)
+        self.plans: Kept[Hashable, Plan] = Kept(PLANS_KEPT)
 
     async def answer(
         self, query: str, given: Mapping[str, Any] | None, operation_name: str | None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from resolvers.plan import Recent
+from resolvers.kept import Kept
 from tests.application import Application
 
 
@@ -165,7 +165,7 @@ async def test_each_call_has_its_own_answer(
 async def test_calls_of_one_shape_share_a_plan(
     app: Application, query: str, calls: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app.executor, "plans", Recent(100))
+    monkeypatch.setattr(app.executor, "plans", Kept(100))
     for variables in calls:
         await app.data(query, variables)
     assert len(app.executor.plans) == 1
@@ -192,15 +192,16 @@ async def test_operations_of_one_document_share_nothing(app: Application) -> Non
 
 
 async def test_what_is_kept_is_bounded(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:
-    documents: Recent[Any, Any] = Recent(2)
-    plans: Recent[Any, Any] = Recent(3)
+    documents: Kept[Any, Any] = Kept(4)
+    plans: Kept[Any, Any] = Kept(8)
     monkeypatch.setattr(app.executor, "documents", documents)
     monkeypatch.setattr(app.executor, "plans", plans)
     query = "query($where: PackageWhere) { %s: packages(where: $where) { __typename } }"
-    for alias, repeat in itertools.product("abcde", range(2)):
+    for alias, repeat in itertools.product("abcdefgh", range(3)):
         where: Any = {"OR": [{}] * repeat}
-        assert list(await app.data(query % alias, {"where": where})) == [alias]
-    assert (len(documents), len(plans)) == (2, 3)
+        for _ in range(2):
+            assert list(await app.data(query % alias, {"where": where})) == [alias]
+    assert (len(documents), len(plans)) == (4, 8)
 
 
 async def test_what_is_refused_is_not_kept(app: Application) -> None:
@@ -208,14 +209,6 @@ async def test_what_is_refused_is_not_kept(app: Application) -> None:
     for query in ("{", "{ x }"):
         await app.refusal(query)
     assert (len(app.executor.documents), len(app.executor.plans)) == kept
-
-
-def test_what_was_used_last_is_kept() -> None:
-    recent: Recent[str, int] = Recent(2)
-    made = itertools.count()
-    for key in "abacab":
-        recent.find(key, lambda: next(made))
-    assert dict(recent) == {"a": 0, "b": 3}
 
 
 @pytest.mark.parametrize(
