@@ -26,7 +26,7 @@ test: setup lint types architecture ## set up, then lint, types, architecture an
 prove: setup ## the same tests at the counts that the project promises
 	PACKGRID_TESTS=prove $(BIN)/pytest -n 2
 
-.PHONY: bench bench-peers
+.PHONY: bench
 bench: setup ## speed beside SQL by hand and plain Strawberry; ARGS='--large' or '--help'
 	@$(BIN)/python -m tests.bench.run $(ARGS)
 
