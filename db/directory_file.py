@@ -7,6 +7,7 @@ against the other lines of its file; a key that it leaves out is left out of its
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -80,6 +81,7 @@ class Record:
     values: dict[str, Any]
     key: int = 0
 
+    @cached_property
     def identity(self) -> dict[str, Any]:
         """What says which row it is: columns of IDENTIFIERS, as far as given."""
         number, slug, url = map(self.values.get, ("database_id", "slug", "repo_url"))
@@ -180,7 +182,7 @@ def _find_doubles(records: list[Record], problems: Problems) -> None:
     """No two lines of one type have a number, a slug or a repository in common."""
     first: dict[tuple[str, Any], int] = {}
     for record in records:
-        for name, value in record.identity().items():
+        for name, value in record.identity.items():
             line = first.setdefault((name, value), record.line)
             if line != record.line:
                 problems.add(record.line, f"its {IDENTIFIERS[name]} is that of line {line}")

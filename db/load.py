@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.base import Base
 from db.category import Category
 from db.directory_file import Problems, read_directory
 from db.grid import Grid, GridPackage
@@ -21,6 +22,8 @@ from db.load_merge import merge
 from db.load_rows import BATCH, Changes
 from db.package import Package
 from db.search import Document, SearchType, index
+
+CATEGORY, GRID = (Base.metadata.tables[each.__tablename__] for each in (Category, Grid))
 
 ADVISORY_LOCK = 0x7061636B6C6F6164
 """The bytes of "packload": on PostgreSQL, one load at a time holds the lock of this number."""
@@ -92,12 +95,12 @@ async def _write(session: AsyncSession, written: list[Changes], progress: Progre
             await write(batch)
             done += len(batch)
             progress(done, total)
-    for model, holder in ((Category, Package.category_id), (Grid, GridPackage.grid_id)):
+    for table, holder in ((CATEGORY, Package.category_id), (GRID, GridPackage.grid_id)):
         # Locked first, so that what others have just written is counted too.
-        await session.execute(select(model.id).order_by(model.id).with_for_update())
-        count = select(func.count()).where(holder == model.id).scalar_subquery()
-        other = update(model).where(model.package_count != count).values(package_count=count)
-        await session.execute(other, execution_options={"synchronize_session": False})
+        await session.execute(select(table.c.id).order_by(table.c.id).with_for_update())
+        count = select(func.count()).where(holder == table.c.id).scalar_subquery()
+        other = update(table).where(table.c.package_count != count)
+        await session.execute(other.values(package_count=count))
 
 
 def _documents(written: list[Changes]) -> Iterator[Document]:

@@ -119,7 +119,7 @@ class Nodes(Changes):
         lines: dict[int, int] = {}
         for record in records:
             problem = partial(problems.add, record.line)
-            record.key = _key(record.identity(), holders, numbers, problem)
+            record.key = _key(record.identity, holders, numbers, problem)
             if record.key and (line := lines.setdefault(record.key, record.line)) != record.line:
                 problem(f"it is about the same row as line {line}")
         new = [record for record in records if not record.key]
@@ -127,7 +127,7 @@ class Nodes(Changes):
             record.key = key
         await self.fetch(session, lines)
         self.keys = {row["slug_folded"]: row["id"] for row in stored if row["id"] not in lines}
-        self.keys |= {record.identity()["slug_folded"]: record.key for record in records}
+        self.keys |= {record.identity["slug_folded"]: record.key for record in records}
 
     def row(self, key: int, values: Values) -> Values:
         """The row with this key as it becomes with those of `values` that are its columns'."""
