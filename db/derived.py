@@ -5,7 +5,7 @@ comes back with it: nothing that a read needs is worked out by a read.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -21,8 +21,8 @@ from db.repo_url import normalize
 from db.score import score
 from db.text import fold
 
-Row = Mapping[str, Any]
-"""A row's values by column."""
+Values = dict[str, Any]
+"""A row, or a part of one: values by column."""
 
 FOLDED = "_folded"
 
@@ -35,17 +35,17 @@ def is_worked_out(column: str) -> bool:
     return column.endswith(FOLDED) or column in WORKED_OUT | COUNTED_BY_THE_WRITER
 
 
-def category(row: Row) -> dict[str, Any]:
+def category(row: Values) -> Values:
     """The folded columns."""
     return _folded(Category, row)
 
 
-def grid(row: Row) -> dict[str, Any]:
+def grid(row: Values) -> Values:
     """The folded columns."""
     return _folded(Grid, row)
 
 
-def package(row: Row) -> dict[str, Any]:
+def package(row: Values) -> Values:
     """The repository's address with its key and host, the name on PyPI, and the folded columns.
 
     `repo_url` is a text, or a RepoUrl where it was read before. `pypi_name` is the given one,
@@ -69,7 +69,7 @@ def package(row: Row) -> dict[str, Any]:
     return stored | _folded(Package, {**row, **stored})
 
 
-def package_score(row: Row, versions: Iterable[Row], now: dt.datetime) -> int:
+def package_score(row: Values, versions: Iterable[Values], now: dt.datetime) -> int:
     """The score of a package at `now`; the newest of its `versions` is that by PEP 440.
 
     Reads `repo_watchers`, `supports_python3` and `last_updated`, and of a version `sort_key` and
@@ -85,7 +85,7 @@ def package_score(row: Row, versions: Iterable[Row], now: dt.datetime) -> int:
     )
 
 
-def version(row: Row) -> dict[str, Any]:
+def version(row: Values) -> Values:
     """The sort key; and, where `is_prerelease` is None, whether the number is a pre-release's."""
     given = row["is_prerelease"]
     return {
@@ -94,7 +94,7 @@ def version(row: Row) -> dict[str, Any]:
     }
 
 
-def cell(row: Row) -> dict[str, Any]:
+def cell(row: Values) -> Values:
     """Verdict, strength, and the folded text."""
     verdict, strength = read_cell(row["text"])
     return {"verdict": verdict.name, "strength": strength, **_folded(Cell, row)}
@@ -106,9 +106,9 @@ def _folded_columns(table: Table) -> list[tuple[str, str]]:
     return [(name, name.removesuffix(FOLDED)) for name in names]
 
 
-def _folded(model: type[Base], row: Row) -> dict[str, Any]:
+def _folded(model: type[Base], row: Values) -> Values:
     """Each column called `x_folded`: the text in `x` folded, or each text of a list."""
-    folded: dict[str, Any] = {}
+    folded: Values = {}
     for name, source in _folded_columns(model.__table__):
         value = row[source]
         if isinstance(value, list):

@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import derived
 from db.category import Category
+from db.derived import Values
 from db.directory_file import MOST_FEATURES, Problems, Record
 from db.grid import Cell, Feature, Grid, GridPackage
 from db.ingest import Ingest, IngestState
 from db.keys import reserve
-from db.load_rows import Changes, Nodes, Parts, Values
+from db.load_rows import Changes, Nodes, Parts
 from db.package import Package
 from db.version import Version
 
