@@ -70,7 +70,8 @@ def serve(
     settings = _settings(host=host, port=port, workers=workers, database_url=database_url)
     _run(_ready(settings))
     _see_that_nobody_listens(settings)
-    address = f"http://{settings.host}:{settings.port}"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{settings.port}"
     console.print(f"Packgrid serves at {address}: a browser finds GraphiQL there.", soft_wrap=True)
     console.print(f"A first query to try: {FIRST_QUERY}", soft_wrap=True, markup=False)
     os.environ.update(settings.environment())

@@ -7,9 +7,11 @@ pool of its own (with no reset query: a read leaves nothing behind in a session)
 
 import asyncio
 import sqlite3
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,7 +22,12 @@ from db.engine import explained, prepare_sqlite, read_url
 from db.errors import InputError
 
 SLOW = 0.002
-"""Seconds: a statement that took longer the last time runs in a thread."""
+"""Seconds: a statement that took longer lately runs in a thread."""
+
+LONGEST = 8.0
+"""Seconds: a statement that takes longer is ended."""
+
+TOO_LONG = f"the operation took longer than {LONGEST:.0f} seconds: ask for less at once"
 
 THREADS = 4
 SQLITE_LIMITS = ("parser stack overflow", "Expression tree is too large", "too many columns")
@@ -32,10 +39,13 @@ PREPARED = 500
 
 @dataclass(slots=True)
 class Statement:
-    """SQL as the driver takes it; `seconds` is what it took the last time."""
+    """SQL as the driver takes it; `seconds` is the most that it took, slowly forgotten."""
 
     sql: str
     seconds: float = SLOW
+
+    def took(self, seconds: float) -> None:
+        self.seconds = max(seconds, self.seconds * 0.9)
 
 
 class Reader(Protocol):
@@ -44,7 +54,7 @@ class Reader(Protocol):
     async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
         """The first row that `statement` selects.
 
-        Raises InputError where the statement is deeper than the database reads.
+        Raises InputError where it takes too long, or is deeper than the database reads.
         """
 
     async def close(self) -> None: ...
@@ -61,15 +71,30 @@ class SqliteReader:
         if statement.seconds < SLOW:
             return self._row(statement, values)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._row, statement, values)
+        return await loop.run_in_executor(self._threads, self._row_in_time, statement, values)
+
+    def _row_in_time(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
+        with self._connection() as connection:
+            timer = threading.Timer(LONGEST, connection.interrupt)
+            timer.start()
+            try:
+                return self._run(connection, statement, values)
+            finally:
+                timer.cancel()
 
     def _row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
-        connection = self._idle.pop() if self._idle else self._connect()
+        with self._connection() as connection:
+            return self._run(connection, statement, values)
+
+    def _run(
+        self, connection: sqlite3.Connection, statement: Statement, values: Sequence[Any]
+    ) -> Sequence[str | None]:
+        start = time.perf_counter()
         try:
-            start = time.perf_counter()
             row: Sequence[str | None] = connection.execute(statement.sql, values).fetchone()
-            statement.seconds = time.perf_counter() - start
         except sqlite3.OperationalError as error:
+            if str(error) == "interrupted":
+                raise InputError(TOO_LONG) from None
             if any(limit in str(error) for limit in SQLITE_LIMITS):
                 raise InputError(
                     f"the query is nested deeper than SQLite {sqlite3.sqlite_version} reads:"
@@ -77,8 +102,19 @@ class SqliteReader:
                 ) from None
             raise
         finally:
-            self._idle.append(connection)
+            statement.took(time.perf_counter() - start)
         return row
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._connect()
+        try:
+            yield connection
+        finally:
+            self._idle.append(connection)
 
     def _connect(self) -> sqlite3.Connection:
         if self._is_closed:
@@ -92,9 +128,21 @@ class SqliteReader:
 
     async def close(self) -> None:
         self._is_closed = True
-        self._threads.shutdown()
+        await asyncio.to_thread(self._threads.shutdown)
         while self._idle:
             self._idle.pop().close()
+
+
+SESSION = {
+    "timezone": "UTC",
+    "default_transaction_read_only": "on",
+    "statement_timeout": f"{LONGEST:.0f}s",
+    # Compiling a statement to machine code takes longer than running any of these.
+    "jit": "off",
+    # Rows are in memory or on solid-state disks: an index is not four times as dear as a scan.
+    "random_page_cost": "1.1",
+}
+"""The settings of PostgreSQL's sessions."""
 
 
 class PostgresReader:
@@ -102,8 +150,11 @@ class PostgresReader:
         self._pool = pool
 
     async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
-        async with self._pool.acquire() as connection:
-            row: Any = await connection.fetchrow(statement.sql, *values)
+        try:
+            async with self._pool.acquire(timeout=LONGEST) as connection:
+                row: Any = await connection.fetchrow(statement.sql, *values)
+        except (asyncpg.QueryCanceledError, TimeoutError):
+            raise InputError(TOO_LONG) from None
         return tuple(row)
 
     async def close(self) -> None:
@@ -127,11 +178,7 @@ async def open_reader(url: str, connections: int = 10) -> Reader:
             max_size=connections,
             reset=_no_reset,
             statement_cache_size=PREPARED,
-            # jit: compiling a statement to machine code takes longer than running any of these.
-            server_settings={
-                "timezone": "UTC",
-                "jit": "off",
-                "default_transaction_read_only": "on",
-            },
+            max_cacheable_statement_size=0,  # no limit: a search is longer than 15 KB
+            server_settings=SESSION,
         )
     return PostgresReader(pool)

@@ -27,6 +27,9 @@ from resolvers.reads import Row
 from resolvers.refs import is_meant, key_of
 from resolvers.where import Holds, Where, check_size
 
+CELLS = 20
+"""How many features a grid is taken to have."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellOf:
@@ -87,7 +90,7 @@ def package_cells(package: Row, selected: Selected) -> JsonText:
 
 def _cells(selected: Selected, cell: CellOf, tables: FromClause, condition: Holds) -> JsonText:
     """The list of cells, in the order of their features."""
-    element = selected.object(cell)
+    element = selected.each(cell, CELLS)
     feature = cell.feature
     return json_array(
         select(element)

@@ -52,7 +52,8 @@ class Limits:
     searches_max: int = 10
     related_filters_max: int = 20
     arguments_max: int = 1000
-    tables_max: int = 1000
+    tables_max: int = 500
+    objects_max: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Compiler:
     limits: Limits
     binders: dict[str, Binder] = field(default_factory=dict)
     spent: Counter[str] = field(default_factory=Counter)
+    objects: Counter[tuple[str | int, ...]] = field(default_factory=Counter)
 
     def roots(self) -> dict[str, "Selected"]:
         """The operation's root fields by response key, in the order in which they are asked for."""
@@ -91,13 +93,16 @@ class Compiler:
             self.schema, self.fragments, self.variables, root, self.operation
         )
         return {
-            key: Selected(self, root, details, (key,), 0)
+            key: Selected(self, root, details, (key,), 0, ())
             for key, details in collected.grouped_field_set.items()
         }
 
 
 class Selected:
-    """A field as an operation selects it. `path` is where its answer will stand, lists left out."""
+    """A field as an operation selects it. `path` is where its answer will stand, lists left out.
+
+    `sizes` are those of the lists that it stands in: numbers, or names of parameters.
+    """
 
     def __init__(
         self,
@@ -106,11 +111,13 @@ class Selected:
         details: FieldDetailsList,
         path: tuple[str, ...],
         depth: int,
+        sizes: tuple[str | int, ...],
     ) -> None:
         self.compiler = compiler
         self.parent = parent
         self.details = details
         self.path = path
+        self.sizes = sizes
         self.name: str = details[0].node.name.value
         # The levels that a connection adds are not counted.
         self.depth = depth + (self.name not in ("edges", "node", "nodes"))
@@ -163,14 +170,24 @@ class Selected:
             self.details,
         )
         return {
-            key: Selected(self.compiler, type_, details, (*self.path, key), self.depth)
+            key: Selected(self.compiler, type_, details, (*self.path, key), self.depth, self.sizes)
             for key, details in collected.grouped_field_set.items()
         }
 
     def object(self, scope: Any, type_name: str | None = None) -> JsonText:
         """The object with what is selected below this field, read from `scope`."""
+        self.compiler.objects[self.sizes] += 1
         selections = self.selections(type_name)
         return json_object((key, field.sql(scope)) for key, field in selections.items())
+
+    def each(self, scope: Any, size: str | int) -> JsonText:
+        """As `object`, for one of a list of about `size`, a number or a parameter's name."""
+        return self.times(size).object(scope)
+
+    def times(self, size: str | int) -> "Selected":
+        """This field, as one that a list of about `size` is read from."""
+        self.sizes = (*self.sizes, size)
+        return self
 
     def bind(
         self, value: Any, type_: TypeEngine[Any], convert: Callable[[Any], Any] = lambda v: v

@@ -18,6 +18,7 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 
 ERRORS_MOST = 20
+TOKENS_MOST = 2000
 
 
 class RequestErrors(Exception):
@@ -53,7 +54,7 @@ class Document:
 def read_document(schema: GraphQLSchema, text: str) -> Document:
     """The document that `text` is. Raises RequestErrors where it is none, or is not valid."""
     try:
-        parsed = parse(text)
+        parsed = parse(text, max_tokens=TOKENS_MOST)
     except GraphQLError as error:
         raise RequestErrors([coded(error, "GRAPHQL_PARSE_FAILED")]) from None
     errors = validate(schema, parsed, max_errors=ERRORS_MOST)

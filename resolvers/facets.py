@@ -9,7 +9,7 @@ from db.category import Category
 from resolvers.compile import Read, Selected
 from resolvers.json_text import ByCodePoint, JsonText, elements_of, json_array, scalar
 from resolvers.page import Page
-from resolvers.reads import Expression, Row
+from resolvers.reads import LIST, Expression, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def categories(page: Page, selected: Selected) -> JsonText:
         .subquery()
     )
     category = Row(selected, Category)
-    element = selected.object(Count(category, counts.c.count))
+    element = selected.each(Count(category, counts.c.count), LIST)
     tables = counts.join(category.table, category.c.id == counts.c.category_id)
     return json_array(
         select(element)
@@ -82,7 +82,7 @@ def list_values(expression: Expression) -> Read:
 def _value_counts(query: Any, selected: Selected) -> JsonText:
     counts = query.subquery()
     return json_array(
-        select(selected.object(Count(counts.c.value, counts.c.count)))
+        select(selected.each(Count(counts.c.value, counts.c.count), LIST))
         .select_from(counts)
         .order_by(counts.c.count.desc(), ByCodePoint(counts.c.value))
         .correlate_except(counts)

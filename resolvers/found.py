@@ -24,10 +24,6 @@ class FoundPage(Page):
     def named(self, query: Select[Any]) -> FromClause:
         return query.cte(self.selected.alias("page"))
 
-    @property
-    def tables(self) -> FromClause:
-        return self.page
-
 
 def search(scope: None, selected: Selected) -> JsonText:
     """What has all words of the argument `query`, of the `types` that are given, best first."""
@@ -55,7 +51,7 @@ def found_node(models: Models) -> Read:
 
 def found_nodes(models: Models) -> Read:
     """The page's objects."""
-    return lambda page, selected: page.list(_object(models, page, selected))
+    return lambda page, selected: page.list(_object(models, page, selected.times(page.size.key)))
 
 
 def _object(models: Models, page: FoundPage, selected: Selected) -> JsonText:

@@ -10,7 +10,7 @@ from db.base import Base
 from db.errors import InputError
 from resolvers.compile import Read, Selected
 from resolvers.json_text import Constant, JsonText, Rows, item, json_array, or_null
-from resolvers.reads import Row
+from resolvers.reads import LIST, Row
 from resolvers.refs import shortened, split_id
 
 Models: TypeAlias = Mapping[str, type[Base]]
@@ -41,6 +41,7 @@ def nodes(models: Models) -> Read:
     """The objects whose global ids are given, in their order."""
 
     def read(scope: None, selected: Selected) -> JsonText:
+        selected.times(LIST)
         most = selected.limits.nodes_max
 
         def convert(ids: list[str]) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
     FromClause,
     Integer,
@@ -75,7 +76,7 @@ class Page:
         self.keys = [self.page.c[name] for name in self._key_names()]
         self.columns: dict[str, ColumnElement[Any]] = {}
 
-    def _size(self) -> ColumnElement[int]:
+    def _size(self) -> BindParameter[int]:
         name = "first" if self.forward else "last"
         limits = self.selected.limits
 
@@ -86,6 +87,10 @@ class Page:
 
         given = self.selected.arguments.get(name, min(limits.page_default, limits.page_max))
         return self.selected.bind(given, BigInteger(), convert)
+
+    def each(self, selected: Selected, scope: Any) -> JsonText:
+        """The object that `selected` selects of each row."""
+        return selected.each(scope, self.size.key)
 
     def _key_names(self) -> list[str]:
         return [key.name or f"key_{i}" for i, key in enumerate(self.order.keys)]
@@ -201,11 +206,11 @@ class RowPage(Page):
 
 def edges(page: Page, selected: Selected) -> JsonText:
     """A connection's edges; their scope is the page."""
-    return page.list(selected.object(page))
+    return page.list(page.each(selected, page))
 
 
 def nodes(page: RowPage, selected: Selected) -> JsonText:
-    return page.list(selected.object(page.row))
+    return page.list(page.each(selected, page.row))
 
 
 def node(page: RowPage, selected: Selected) -> JsonText:

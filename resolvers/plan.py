@@ -5,8 +5,9 @@ variables (see `resolvers.arguments`). A repeat costs two look-ups, coercing and
 variables, and the statement.
 """
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import orjson
@@ -97,6 +98,14 @@ class Plan:
     statement: Statement
     parameters: Sequence[Parameter]
     unread: Sequence[Binder]
+    objects: Sequence[tuple[int, Sequence[Binder | int]]]
+
+    def size(self, variables: Variables) -> int:
+        """How many objects the answer may have: so many of each kind, times the lists around it."""
+        return sum(
+            count * prod(each if isinstance(each, int) else each.get(variables) for each in sizes)
+            for count, sizes in self.objects
+        )
 
     def bind(self, variables: Variables) -> tuple[list[Any], dict[str, InputError]]:
         """The statement's values in order; and which root fields they keep from being answered."""
@@ -115,7 +124,7 @@ class Plan:
         return values, failed
 
 
-def compiled(compiler: Compiler, dialect: Dialect, without: Collection[str] = ()) -> Plan:
+def compiled(compiler: Compiler, dialect: Dialect, without: frozenset[str]) -> Plan:
     """The plan of the compiler's operation, `without` some of its root fields."""
     roots = compiler.roots()
     stored: dict[str, JsonText] = {}
@@ -142,6 +151,10 @@ def compiled(compiler: Compiler, dialect: Dialect, without: Collection[str] = ()
             binder
             for name, binder in compiler.binders.items()
             if name not in sql.binds and binder.path[0] in stored
+        ],
+        objects=[
+            (count, [compiler.binders[s] if isinstance(s, str) else s for s in sizes])
+            for sizes, count in compiler.objects.items()
         ],
     )
 
@@ -196,13 +209,14 @@ class Executor:
             raise RequestErrors([coded(error, "BAD_USER_INPUT") for error in values])
         return values
 
-    def _plan(self, call: Call) -> Plan:
+    def _plan(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
+        """The plan of an operation, `without` the root fields that this call cannot have."""
         types = {name: s.signature.type for name, s in call.variables.sources.items()}
         shapes = tuple((k, shape(v, types[k])) for k, v in call.variables.coerced.items())
-        key = (call.document.text, call.operation.loc, shapes)
-        return self.plans.find(key, lambda: self._compiled(call))
+        key = (call.document.text, call.operation.loc, shapes, without)
+        return self.plans.find(key, lambda: self._compiled(call, without))
 
-    def _compiled(self, call: Call, without: Collection[str] = ()) -> Plan:
+    def _compiled(self, call: Call, without: frozenset[str]) -> Plan:
         variables = call.variables
         bound = {
             name: marked(value, variables.sources[name].signature.type, (name,))
@@ -219,7 +233,7 @@ class Executor:
     async def _run(self, plan: Plan, call: Call) -> Answer:
         values, failed = plan.bind(call.variables.coerced)
         if failed:
-            plan = self._compiled(call, failed)
+            plan = self._plan(call, frozenset(failed))
             values, _ = plan.bind(call.variables.coerced)
         refused = {**plan.refused, **failed}
         errors = [
@@ -228,6 +242,9 @@ class Executor:
         ]
         if any(not plan.roots[key].may_be_null for key in refused):
             return _finished(None, errors)
+        if (size := plan.size(call.variables.coerced)) > (most := self.limits.objects_max):
+            message = f"the answer may have {size} objects, more than {most}: ask for smaller pages"
+            return _finished(None, [error_of(message, "BAD_USER_INPUT").formatted])
         parts = dict.fromkeys(refused, "null")
         if plan.keys:
             try:

@@ -18,6 +18,10 @@ Condition: TypeAlias = Callable[[Any, Any], ColumnElement[bool]]
 Expression: TypeAlias = Callable[[Any], ColumnElement[Any]]
 
 
+LIST = 10
+"""How long a list without a size is taken to be."""
+
+
 class Row:
     """A row of a query that is being built: its table under a name of its own, its columns `c`.
 
@@ -101,7 +105,7 @@ def many(
 
     def read(parent: Row, selected: Selected) -> JsonText:
         child = Row(selected, model)
-        query = select(selected.object(child)).order_by(*(child.c[key.key] for key in order))
+        query = select(selected.each(child, LIST)).order_by(*(child.c[key.key] for key in order))
         if through is None:
             query = query.select_from(child.within()).where(on(parent, child))
             return json_array(query.correlate_except(*child.own))

@@ -27,22 +27,19 @@ def described(enum_: type[enum.Enum], description: str, **values: str) -> None:
         value.description = values[value.name]
 
 
-def argument(name: str, type_: Any, description: str | None = None) -> StrawberryArgument:
+def argument(name: str, type_: Any, description: str) -> StrawberryArgument:
     """An argument under its GraphQL name; `type_` as in an annotation, optional where it is."""
     return StrawberryArgument(name, name, StrawberryAnnotation(type_), description=description)
 
 
-def filters(filter_: Filter, description: str | None = None, name: str | None = None) -> Any:
+def filters(filter_: Filter, description: str) -> Any:
     """A filter input's field: what it asks of a row."""
     return strawberry.field(
-        default=strawberry.UNSET,
-        description=description,
-        name=name,
-        metadata={"filter": filter_},
+        default=strawberry.UNSET, description=description, metadata={"filter": filter_}
     )
 
 
-def optional(description: str | None = None, name: str | None = None) -> Any:
+def optional(description: str, name: str | None = None) -> Any:
     """An input's field that may be left out."""
     return strawberry.field(default=strawberry.UNSET, description=description, name=name)
 
@@ -50,7 +47,7 @@ def optional(description: str | None = None, name: str | None = None) -> Any:
 def page_arguments(where: Any = None, order: Any = None) -> list[StrawberryArgument]:
     """The arguments of a connection, in the contract's order."""
     found = [
-        argument("first", int | None, "How many, from the start: 20 by default, 100 at most."),
+        argument("first", int | None, "How many, from the start: 20 where left out; 100 at most."),
         argument("after", str | None, "Only what comes after this cursor."),
         argument("last", int | None, "How many, from the end: 100 at most."),
         argument("before", str | None, "Only what comes before this cursor."),

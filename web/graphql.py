@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from resolvers.plan import Answer, Executor
@@ -52,6 +52,8 @@ async def graphql(request: Request) -> Response:
         asked = from_query(request) if is_get else await from_body(request)
         executor: Executor = request.app.state.executor
         answer = await executor.answer(asked.query, asked.variables, asked.operation_name)
+    except ClientDisconnect:
+        return Response()
     except BadRequest as error:
         return rendered(_error_body(str(error), "BAD_REQUEST"), media_type, error.status)
     except Exception:
@@ -77,15 +79,15 @@ def accepted_type(accept: str, page: bool) -> str | None:
     `page` is whether HTML may be among them. No header allows all.
     """
     offered = [GRAPHQL, JSON, *(["text/html"] if page else [])]
-    best: tuple[float, int, str] | None = None
-    for place, part in enumerate(accept.lower().split(",")):
+    best, best_quality = None, 0.0
+    for part in accept.lower().split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
         quality = _quality(parameters)
         if name in ("*/*", "application/*", ""):
             name = JSON
-        if quality > 0 and name in offered and (best is None or quality > best[0]):
-            best = (quality, place, name)
-    return best[2] if best else None
+        if quality > best_quality and name in offered:
+            best, best_quality = name, quality
+    return best
 
 
 def _quality(parameters: list[str]) -> float:

@@ -76,13 +76,13 @@ async def test_a_statement_that_was_fast_runs_in_the_event_loop_s_thread(tmp_pat
     """A hop to a thread costs more than a small read; one that was slow makes it."""
     reader = SqliteReader(create_engine(f"sqlite:///{tmp_path / 'x'}").url)
     threads: list[str] = []
-    run = reader._row
+    run = reader._run
 
-    def noted(statement: Statement, values: Any) -> Any:
+    def noted(*given: Any) -> Any:
         threads.append(threading.current_thread().name)
-        return run(statement, values)
+        return run(*given)
 
-    reader._row = noted  # type: ignore[method-assign]
+    reader._run = noted  # type: ignore[assignment]
     statement = Statement("SELECT 1")
     for seconds in (SLOW, 0.0, SLOW * 2):
         statement.seconds = seconds
