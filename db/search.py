@@ -54,6 +54,9 @@ MOST_PARTICIPANTS = 100
 BATCH = 1_000
 """How many documents a statement takes: databases limit its parameters to some 32,000."""
 
+MANY = 100
+"""How many documents at once look like a load."""
+
 
 class Items(FunctionElement[Any]):
     """The elements of a stored JSON array as a table: `Items(array).table_valued("value")`."""
@@ -158,6 +161,9 @@ async def index(session: AsyncSession, documents: Sequence[Document]) -> None:
     No row may be in it twice. A row of which nothing is new costs no write. A batch of 1,000 rows
     costs as many statements as one row does.
     """
+    if len(documents) >= MANY and session.get_bind().dialect.name == "postgresql":
+        # A load would go on with the plans that it made while the tables were empty.
+        await session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
     for node_type in SearchType:
         of_type = [document for document in documents if document.node_type is node_type]
         for start in range(0, len(of_type), BATCH):
@@ -217,12 +223,12 @@ async def _index(
     rows = {document.node_id: _row(document) for document in documents}
     columns = [column for column in SearchDocument.__table__.c if column.name != "words"]
     stored = await session.execute(select(*columns).where(_of(SearchDocument, node_type, rows)))
-    same = {row.node_id for row in stored if dict(row._mapping) == rows[row.node_id]}
-    changed = [document for document in documents if document.node_id not in same]
+    is_new = {row.node_id: dict(row._mapping) != rows[row.node_id] for row in stored}
+    changed = [document for document in documents if is_new.get(document.node_id, True)]
     if not changed:
         return
+    await remove(session, node_type, [node_id for node_id, new in is_new.items() if new])
     ids = [document.node_id for document in changed]
-    await remove(session, node_type, ids)
     await session.execute(
         insert(SearchDocument),
         [rows[document.node_id] | {"words": document_words(document)} for document in changed],

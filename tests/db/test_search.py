@@ -54,7 +54,7 @@ async def write(engine: AsyncEngine, *documents: Document) -> list[str]:
     async with AsyncSession(engine) as session, session.begin():
         await index(session, documents)
     event.remove(engine.sync_engine, "before_cursor_execute", note)
-    return [each for each in statements if not each.startswith("BEGIN")]
+    return [each for each in statements if not each.startswith(("BEGIN", "SET LOCAL"))]
 
 
 async def rows(engine: AsyncEngine, *tables: Any) -> list[set[Any]]:
