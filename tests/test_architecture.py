@@ -109,7 +109,6 @@ def test_nothing_is_left_for_later() -> None:
     assert [named(path) for path in tracked() if later.search(path.read_bytes())] == []
 
 
-@pytest.mark.xfail(reason="tests/bench/data.py does", strict=True)
 def test_no_file_names_a_package_registry() -> None:
     """Whoever installs from a mirror is not sent elsewhere."""
     host = urlsplit(PYPI_SIMPLE_ENDPOINT).hostname

@@ -15,8 +15,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import asyncpg
+from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from sqlalchemy import Boolean, Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
