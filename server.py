@@ -106,7 +106,7 @@ def load(
     Rows that are there already are brought up to date; loading a file twice changes nothing.
     """
     settings = _settings(database_url=database_url)
-    _run(web_app.prepare(settings.database_url.get_secret_value()))
+    _run(migrations.prepare(settings.database_url.get_secret_value()))
     report = _run(_with_engine(settings, lambda engine: _load(engine, file)))
     for table, counts in report.tables.items():
         console.print(
@@ -173,7 +173,7 @@ async def _with_engine(settings: Settings, use: Callable[[AsyncEngine], Awaitabl
 
 async def _ready(settings: Settings) -> None:
     """A database that can be served from."""
-    await web_app.prepare(settings.database_url.get_secret_value())
+    await migrations.prepare(settings.database_url.get_secret_value())
     await _with_engine(settings, _load_starter)
 
 

@@ -17,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 # Named so that their tables are in the metadata.
 from db import category, grid, ingest, package, search, version  # noqa: F401
 from db.base import Base
-from db.engine import explained
+from db.engine import create_engine, explained
+from db.errors import DatabaseUnavailable
 
 METADATA = Base.metadata
 """All tables, as the code has them."""
@@ -61,6 +62,23 @@ async def current(engine: AsyncEngine) -> str | None:
 async def at_head(engine: AsyncEngine) -> bool:
     """Whether the database's tables are those of the code. Raises as `current` does."""
     return await current(engine) == ScriptDirectory(str(SCRIPTS)).get_current_head()
+
+
+async def prepare(url: str) -> None:
+    """Bring SQLite's tables up to date; see that PostgreSQL's are.
+
+    Raises DatabaseUnavailable where they are not, or the database cannot be opened.
+    """
+    engine = create_engine(url)
+    try:
+        if engine.dialect.name == "sqlite":
+            await upgrade(engine)
+        elif not await at_head(engine):
+            raise DatabaseUnavailable(
+                "the database's tables are not of this version: run `python server.py migrate`"
+            )
+    finally:
+        await engine.dispose()
 
 
 @contextmanager

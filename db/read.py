@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import asyncpg
-from sqlalchemy import URL
+from sqlalchemy import URL, Dialect
 
 from db.engine import explained, prepare_sqlite, read_url
 from db.errors import InputError
@@ -49,7 +49,9 @@ class Statement:
 
 
 class Reader(Protocol):
-    """Runs statements that read. One for a process; `close` it at the end."""
+    """Runs statements that read, spelled in `dialect`. One for a process; `close` it at the end."""
+
+    dialect: Dialect
 
     async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
         """The first row that `statement` selects.
@@ -62,6 +64,7 @@ class Reader(Protocol):
 
 class SqliteReader:
     def __init__(self, url: URL) -> None:
+        self.dialect: Dialect = url.get_dialect()()
         self._file = str(url.database)
         self._idle: list[sqlite3.Connection] = []
         self._is_closed = False
@@ -146,7 +149,8 @@ SESSION = {
 
 
 class PostgresReader:
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, url: URL, pool: asyncpg.Pool) -> None:
+        self.dialect: Dialect = url.get_dialect()()
         self._pool = pool
 
     async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
@@ -181,4 +185,4 @@ async def open_reader(url: str, connections: int = 10) -> Reader:
             max_cacheable_statement_size=0,  # no limit: a search is longer than 15 KB
             server_settings=SESSION,
         )
-    return PostgresReader(pool)
+    return PostgresReader(parsed, pool)

@@ -172,12 +172,9 @@ class Call:
 class Executor:
     """Answers operations on one database."""
 
-    def __init__(
-        self, schema: GraphQLSchema, reader: Reader, dialect: Dialect, limits: Limits
-    ) -> None:
+    def __init__(self, schema: GraphQLSchema, reader: Reader, limits: Limits) -> None:
         self.schema = schema
         self.reader = reader
-        self.dialect = dialect
         self.limits = limits
         self.documents: Kept[str, Document] = Kept(DOCUMENTS_KEPT)
         self.plans: Kept[Hashable, Plan] = Kept(PLANS_KEPT)
@@ -226,7 +223,7 @@ class Executor:
         fragments = call.document.fragments
         compiler = Compiler(self.schema, call.operation, fragments, values, self.limits)
         try:
-            return compiled(compiler, self.dialect, without)
+            return compiled(compiler, self.reader.dialect, without)
         except GraphQLError as error:  # of the root's own @skip and @include
             raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
 

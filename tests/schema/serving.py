@@ -31,6 +31,9 @@ class Recorder:
     reader: Reader
     statements: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.dialect = self.reader.dialect
+
     async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
         self.statements.append(statement.sql)
         return await self.reader.row(statement, values)

@@ -9,7 +9,7 @@ from db import migrate
 from db.engine import create_engine
 from db.errors import DatabaseUnavailable
 from tests.application import application
-from web.app import create_app, dialect_of, prepare
+from web.app import create_app
 from web.settings import Settings
 
 READ = "{ categories { totalCount } }"
@@ -66,24 +66,11 @@ async def test_sqlite_is_migrated_and_postgresql_is_not(database_url: str, backe
     engine = create_engine(database_url)
     await migrate.downgrade(engine, "base")
     if backend == "sqlite":
-        await prepare(database_url)
+        await migrate.prepare(database_url)
         assert await migrate.at_head(engine)
     else:
-        for start in (prepare(database_url), application(database_url).__aenter__()):
+        for start in (migrate.prepare(database_url), application(database_url).__aenter__()):
             with pytest.raises(DatabaseUnavailable, match=r"python server\.py migrate"):
                 await start
         assert not await migrate.at_head(engine)
     await engine.dispose()
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("sqlite:///x.sqlite3", ("sqlite", "qmark")),
-        ("postgresql://u@h/d", ("postgresql", "numeric_dollar")),
-        ("postgres://u@h/d", ("postgresql", "numeric_dollar")),
-    ],
-)
-def test_sql_is_spelled_for_the_driver(url: str, expected: tuple[str, str]) -> None:
-    dialect = dialect_of(url)
-    assert (dialect.name, dialect.paramstyle) == expected
