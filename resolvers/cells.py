@@ -40,12 +40,16 @@ class CellOf:
     cell: Row
 
     def value(self, name: str) -> ColumnElement[Any]:
-        """A column of the cell; of an empty one what stands for it."""
-        column = self.cell.c[name]
-        return case((column.is_not(None), column), else_=literal_column(EMPTY[name], column.type))
+        return value_of(self.cell, name)
 
 
 EMPTY = {"text": "''", "text_folded": "''", "verdict": "'UNKNOWN'", "strength": "0"}
+
+
+def value_of(cell: Row, name: str) -> ColumnElement[Any]:
+    """A column of a stored cell; of an empty one what stands for it."""
+    column = cell.c[name]
+    return case((column.is_not(None), column), else_=literal_column(EMPTY[name], column.type))
 
 
 def cell_value(name: str) -> Read:
@@ -127,23 +131,23 @@ def grid_packages(orders: Orders) -> Read:
             direction = by_cell["direction"].name
             order = Order(
                 f"GridPackage CELL {direction}, {tag}",
-                (*_cell_keys(CellOf(row, row, cell), direction == "DESC"), *order.keys),
+                (*_cell_keys(cell, direction == "DESC"), *order.keys),
                 about=by_cell["feature"],
             )
         source = Source(row, tables, own, tuple(conditions))
         page = RowPage(selected, Package, source, order, parent=grid)
-        return page.answer(selected.object(page))
+        return page.answer()
 
     return read
 
 
-def _cell_keys(cell: CellOf, descending: bool) -> tuple[Key, ...]:
+def _cell_keys(cell: Row, descending: bool) -> tuple[Key, ...]:
     """By strength, then by text; packages without the cell come last, as nulls do."""
-    is_empty = case((cell.cell.c.text.is_(None), literal_column("1", Integer)), else_=0)
+    is_empty = case((cell.c.text.is_(None), literal_column("1", Integer)), else_=0)
     return (
         Key(is_empty),
-        Key(cell.value("strength"), descending),
-        Key(cell.value("text_folded"), descending),
+        Key(value_of(cell, "strength"), descending),
+        Key(value_of(cell, "text_folded"), descending),
     )
 
 

@@ -40,7 +40,7 @@ def connection(model: type[Base], orders: Orders, on: Condition | None = None) -
         tag, keys = order_by(selected, row, orders)
         order = Order(f"{model.__name__} {tag}", (*keys, Key(row.c.id)))
         page = RowPage(selected, model, Source(row, row.table, row.own, tuple(conditions)), order)
-        return page.answer(selected.object(page))
+        return page.answer()
 
     return read
 
@@ -57,6 +57,6 @@ def fixed_connection(
             (*(Key(row.c[column.key], descending) for column, descending in keys), Key(row.c.id)),
         )
         page = RowPage(selected, model, Source(row, row.table, row.own, (on(parent, row),)), order)
-        return page.answer(selected.object(page))
+        return page.answer()
 
     return read

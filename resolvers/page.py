@@ -164,8 +164,9 @@ class Page:
             further.append(exists(self.source.select(1).where(beyond)))
         return truth(or_(false(), *further))
 
-    def answer(self, body: JsonText) -> JsonText:
-        """`body`, the connection's object, over the rows where its fields asked for any."""
+    def answer(self) -> JsonText:
+        """The connection's object, over the rows where its fields asked for any."""
+        body = self.selected.object(self)
         if not self.columns:
             return body
         rows = (

@@ -44,11 +44,18 @@ def optional(description: str, name: str | None = None) -> Any:
     return strawberry.field(default=strawberry.UNSET, description=description, name=name)
 
 
+def forward_arguments() -> list[StrawberryArgument]:
+    """The arguments of a connection that is paged forwards."""
+    return [
+        argument("first", int | None, "How many, from the start: 20 where left out; 100 at most."),
+        argument("after", str | None, "Only what comes after this cursor."),
+    ]
+
+
 def page_arguments(where: Any = None, order: Any = None) -> list[StrawberryArgument]:
     """The arguments of a connection, in the contract's order."""
     found = [
-        argument("first", int | None, "How many, from the start: 20 where left out; 100 at most."),
-        argument("after", str | None, "Only what comes after this cursor."),
+        *forward_arguments(),
         argument("last", int | None, "How many, from the end: 100 at most."),
         argument("before", str | None, "Only what comes before this cursor."),
     ]

@@ -11,9 +11,9 @@ from db.package import Package as PackageRow
 from db.search import SearchType
 from db.version import Version as VersionRow
 from resolvers.connections import connection
-from resolvers.found import search
 from resolvers.nodes import Models, node, nodes
 from resolvers.refs import by_ref
+from resolvers.search_page import search
 from schema.category import (
     CATEGORY_ORDERS,
     Category,
@@ -21,7 +21,7 @@ from schema.category import (
     CategoryOrder,
     CategoryWhere,
 )
-from schema.fields import argument, page_arguments, reads
+from schema.fields import argument, forward_arguments, page_arguments, reads
 from schema.grid import GRID_ORDERS, Feature, Grid, GridConnection, GridOrder, GridWhere
 from schema.node import CategoryRef, GridRef, Node, PackageRef
 from schema.package import (
@@ -87,7 +87,7 @@ class Query:
         " matches the start of a word.",
         argument("query", str, "Words; all of them must match."),
         argument("types", list[SearchType] | None, "Only these; all where it is left out."),
-        *page_arguments()[:2],
+        *forward_arguments(),
     )
     grids: GridConnection = reads(
         connection(GridRow, GRID_ORDERS),

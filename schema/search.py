@@ -8,7 +8,7 @@ from db.category import Category as CategoryRow
 from db.grid import Grid as GridRow
 from db.package import Package as PackageRow
 from db.search import SearchType
-from resolvers import found
+from resolvers import search_page
 from resolvers.nodes import Models
 from schema import connection as page
 from schema.category import Category
@@ -35,12 +35,12 @@ FOUND: Models = {"Package": PackageRow, "Grid": GridRow, "Category": CategoryRow
 @strawberry.type(description="What a search found, in a page.")
 class SearchEdge:
     cursor: str = page.cursor()
-    node: SearchResult = reads(found.found_node(FOUND), "What was found.")
+    node: SearchResult = reads(search_page.found_node(FOUND), "What was found.")
     score: float = reads(
-        found.found_score, "How well it matches, in points; docs/search.md has the formula."
+        search_page.found_score, "How well it matches, in points; docs/search.md has the formula."
     )
     snippet: str | None = reads(
-        found.found_snippet,
+        search_page.found_snippet,
         "The text that matched, with the matches between <mark> and </mark>; all else is"
         " HTML-escaped.",
     )
@@ -49,6 +49,8 @@ class SearchEdge:
 @strawberry.type(description="A page of what a search found, best first.")
 class SearchConnection:
     edges: list[SearchEdge] = page.edges()
-    nodes: list[SearchResult] = reads(found.found_nodes(FOUND), "What was found, without cursors.")
+    nodes: list[SearchResult] = reads(
+        search_page.found_nodes(FOUND), "What was found, without cursors."
+    )
     page_info: PageInfo = page.page_info()
     total_count: int = page.total_count()

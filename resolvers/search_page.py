@@ -14,7 +14,7 @@ from resolvers.search import ORDER, alternatives, encode, matches
 from resolvers.snippet import snippet
 
 
-class FoundPage(Page):
+class SearchPage(Page):
     """The scope of a search's fields: a page of documents, by their objects' types and keys."""
 
     def __init__(self, selected: Selected, words: CTE, source: Source, order: Order) -> None:
@@ -34,8 +34,8 @@ def search(scope: None, selected: Selected) -> JsonText:
     found = matches(words, types)
     keys = (Key(found.c[name], direction == "desc", name) for name, direction in ORDER)
     order = Order("Search", tuple(keys), about=query)
-    page = FoundPage(selected, words, Source(found, found, (found,), ()), order)
-    return page.answer(selected.object(page))
+    page = SearchPage(selected, words, Source(found, found, (found,), ()), order)
+    return page.answer()
 
 
 def _type_names(types: list[Any] | None) -> str | None:
@@ -54,7 +54,7 @@ def found_nodes(models: Models) -> Read:
     return lambda page, selected: page.list(_object(models, page, selected.times(page.size.key)))
 
 
-def _object(models: Models, page: FoundPage, selected: Selected) -> JsonText:
+def _object(models: Models, page: SearchPage, selected: Selected) -> JsonText:
     """The object that a row of the page found, of whichever of the types it is."""
     return or_null(
         case(
@@ -69,9 +69,9 @@ def _object(models: Models, page: FoundPage, selected: Selected) -> JsonText:
     )
 
 
-def found_score(page: FoundPage, selected: Selected) -> JsonText:
+def found_score(page: SearchPage, selected: Selected) -> JsonText:
     return scalar(page.page.c.score)
 
 
-def found_snippet(page: FoundPage, selected: Selected) -> JsonText:
+def found_snippet(page: SearchPage, selected: Selected) -> JsonText:
     return or_null(Quoted(snippet(page.words, page.page)))
