@@ -22,6 +22,6 @@ class InputError(Exception):
     `path` is where in an answer the field stands that was asked for so, empty while not known.
     """
 
-    def __init__(self, message: str, path: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, path: tuple[str | int, ...] = ()) -> None:
         super().__init__(message)
         self.path = path

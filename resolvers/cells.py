@@ -115,7 +115,7 @@ def grid_packages(orders: Orders) -> Read:
         conditions = [member.c.grid_id == grid.c.id, *filtered(selected, row)]
         conditions += _cell_conditions(selected, grid, row)
         tag, keys = order_by(selected, row, orders)
-        order = Order(f"GridPackage {tag}", (*keys, Key(row.c.id)))
+        order = Order(tag, (*keys, Key(row.c.id)))
         if (by_cell := selected.arguments.get("orderByCell")) is not None:
             cell = Row(selected, Cell)
             own += cell.own
@@ -130,7 +130,7 @@ def grid_packages(orders: Orders) -> Read:
             )
             direction = by_cell["direction"].name
             order = Order(
-                f"GridPackage CELL {direction}, {tag}",
+                f"{tag} CELL {direction}",
                 (*_cell_keys(cell, direction == "DESC"), *order.keys),
                 about=by_cell["feature"],
             )

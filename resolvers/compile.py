@@ -20,6 +20,8 @@ from graphql import (
     OperationDefinitionNode,
     get_argument_values,
     get_named_type,
+    get_nullable_type,
+    is_list_type,
 )
 from graphql.execution.collect_fields import (
     FieldDetailsList,
@@ -35,6 +37,7 @@ from db.errors import InputError
 from resolvers.arguments import Variables, resolve
 from resolvers.json_text import Constant, JsonText, json_object
 
+Path: TypeAlias = tuple[str | int, ...]
 Read: TypeAlias = "Callable[[Any, Selected], JsonText]"
 
 
@@ -62,7 +65,7 @@ class Binder:
 
     value: Any
     convert: Callable[[Any], Any]
-    path: tuple[str, ...]
+    path: Path
 
     def get(self, variables: Variables) -> Any:
         """The value to bind. Raises InputError with the path of the field that it belongs to."""
@@ -99,7 +102,7 @@ class Compiler:
 
 
 class Selected:
-    """A field as an operation selects it. `path` is where its answer will stand, lists left out.
+    """A field as an operation selects it. `path` is where its answer will stand, first in lists.
 
     `sizes` are those of the lists that it stands in: numbers, or names of parameters.
     """
@@ -109,7 +112,7 @@ class Selected:
         compiler: Compiler,
         parent: GraphQLObjectType,
         details: FieldDetailsList,
-        path: tuple[str, ...],
+        path: Path,
         depth: int,
         sizes: tuple[str | int, ...],
     ) -> None:
@@ -127,6 +130,11 @@ class Selected:
         definition = self.compiler.schema.get_field(self.parent, self.name)
         assert definition is not None  # the document is valid
         return definition
+
+    @property
+    def coordinate(self) -> str:
+        """The field's coordinate in the schema: `Query.packages`."""
+        return f"{self.parent.name}.{self.name}"
 
     @property
     def type(self) -> GraphQLOutputType:
@@ -169,8 +177,9 @@ class Selected:
             type_,
             self.details,
         )
+        inside = (*self.path, 0) if is_list_type(get_nullable_type(self.type)) else self.path
         return {
-            key: Selected(self.compiler, type_, details, (*self.path, key), self.depth, self.sizes)
+            key: Selected(self.compiler, type_, details, (*inside, key), self.depth, self.sizes)
             for key, details in collected.grouped_field_set.items()
         }
 

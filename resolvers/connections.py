@@ -38,7 +38,7 @@ def connection(model: type[Base], orders: Orders, on: Condition | None = None) -
         if on is not None:
             conditions.append(on(parent, row))
         tag, keys = order_by(selected, row, orders)
-        order = Order(f"{model.__name__} {tag}", (*keys, Key(row.c.id)))
+        order = Order(tag, (*keys, Key(row.c.id)))
         page = RowPage(selected, model, Source(row, row.table, row.own, tuple(conditions)), order)
         return page.answer()
 
@@ -53,7 +53,7 @@ def fixed_connection(
     def read(parent: Row, selected: Selected) -> JsonText:
         row = Row(selected, model)
         order = Order(
-            model.__name__,
+            selected.coordinate,
             (*(Key(row.c[column.key], descending) for column, descending in keys), Key(row.c.id)),
         )
         page = RowPage(selected, model, Source(row, row.table, row.own, (on(parent, row),)), order)

@@ -75,7 +75,7 @@ def read_document(schema: GraphQLSchema, text: str) -> Document:
     return document
 
 
-def error_of(message: str, code: str, path: Sequence[str] = ()) -> GraphQLError:
+def error_of(message: str, code: str, path: Sequence[str | int] = ()) -> GraphQLError:
     """An error with a code that clients can tell apart."""
     return GraphQLError(message, path=list(path) or None, extensions={"code": code})
 

@@ -1,8 +1,8 @@
 """Orders, and the cursors that are bound to them.
 
 A cursor is the JSON array of the order's tag, a row's values in that order, and the row's own key:
-`["Package SCORE DESC",412,17]`. It is a place between rows, so that rows which come and go while a
-client pages are neither skipped nor repeated.
+`["Query.packages SCORE DESC",412,17]`. It is a place between rows, so that rows which come and go
+while a client pages are neither skipped nor repeated.
 """
 
 import datetime as dt
@@ -101,8 +101,10 @@ def _value_at(
 def decode(text: str, tag: str, types: Sequence[TypeEngine[Any]], argument: str) -> list[Any]:
     """The values in a cursor. Raises InputError where it is no cursor of the order `tag`."""
     try:
-        found_tag, *values = orjson.loads(text)
-        if found_tag == tag and len(values) == len(types):
+        found = orjson.loads(text)
+        found_tag, *values = found
+        is_as_written = orjson.dumps(found).decode() == text
+        if found_tag == tag and len(values) == len(types) and values[-1] > 0 and is_as_written:
             return [_decoded(value, type_) for value, type_ in zip(values, types, strict=True)]
     except (ValueError, TypeError, OverflowError, InputError):
         pass
@@ -143,4 +145,5 @@ def order_by(
         Key(sortable(fields[name](row), direction == "DESC"), direction == "DESC")
         for name, direction in asked
     ]
-    return ", ".join(f"{name} {direction}" for name, direction in asked), keys
+    named = ", ".join(f"{name} {direction}" for name, direction in asked)
+    return f"{selected.coordinate} {named}", keys

@@ -107,10 +107,6 @@ class Page:
         if self.before is not None:
             query = query.where(self.order.beyond(self.before, ahead=False))
         query = query.order_by(*ordered).limit(self.size + 1)
-        return self.named(query)
-
-    def named(self, query: Select[Any]) -> FromClause:
-        """The page's rows as a table."""
         return query.subquery(self.selected.alias("page"))
 
     @property

@@ -115,12 +115,12 @@ class Plan:
             try:
                 binder.get(variables)
             except InputError as error:
-                failed.setdefault(error.path[0], error)
+                failed.setdefault(str(error.path[0]), error)
         for parameter in self.parameters:
             try:
                 values.append(parameter.value(variables))
             except InputError as error:
-                failed.setdefault(error.path[0], error)
+                failed.setdefault(str(error.path[0]), error)
         return values, failed
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from sqlalchemy import CTE, FromClause, Select, Text, case
+from sqlalchemy import CTE, ColumnElement, FromClause, Text, case, func, select
 
 from resolvers.compile import Read, Selected
 from resolvers.json_text import JsonText, Quoted, or_null, scalar
@@ -11,18 +11,29 @@ from resolvers.nodes import Models, object_by_key
 from resolvers.order import Key, Order
 from resolvers.page import Page, Source
 from resolvers.search import ORDER, alternatives, encode, matches
+from resolvers.search import page as first_rows
 from resolvers.snippet import snippet
 
 
 class SearchPage(Page):
     """The scope of a search's fields: a page of documents, by their objects' types and keys."""
 
-    def __init__(self, selected: Selected, words: CTE, source: Source, order: Order) -> None:
-        super().__init__(selected, source, order)
+    def __init__(
+        self,
+        selected: Selected,
+        words: CTE,
+        types: ColumnElement[str],
+        order: Order,
+        source: Source,
+    ) -> None:
         self.words = words
+        self.types = types
+        super().__init__(selected, source, order)
 
-    def named(self, query: Select[Any]) -> FromClause:
-        return query.cte(self.selected.alias("page"))
+    def _page(self) -> FromClause:
+        rows = first_rows(self.words, self.types, self.size + 1, self.after)
+        rank = func.row_number().over(order_by=[rows.c[key.name].desc() for key in self.order.keys])
+        return select(rows, rank.label("rank")).cte(self.selected.alias("page"))
 
 
 def search(scope: None, selected: Selected) -> JsonText:
@@ -33,8 +44,8 @@ def search(scope: None, selected: Selected) -> JsonText:
     types = selected.bind(selected.arguments.get("types"), Text(), _type_names)
     found = matches(words, types)
     keys = (Key(found.c[name], direction == "desc", name) for name, direction in ORDER)
-    order = Order("Search", tuple(keys), about=query)
-    page = SearchPage(selected, words, Source(found, found, (found,), ()), order)
+    order = Order(selected.coordinate, tuple(keys), about=query)
+    page = SearchPage(selected, words, types, order, Source(found, found, (found,), ()))
     return page.answer()
 
 

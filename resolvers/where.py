@@ -52,7 +52,7 @@ class Where:
 
     def _field(self, row: Any, name: str, value: Any) -> Holds:
         if value is None:
-            raise InputError(f"{name} must not be null: leave it out, or ask for isNull")
+            raise InputError(f"{name} must not be null: leave it out")
         field = self.type_.fields[name]
         filter_: Filter = field.extensions["strawberry-definition"].metadata["filter"]
         type_ = get_named_type(field.type)

@@ -209,4 +209,4 @@ def cursor(directory: sqlite3.Connection, place: int) -> str | None:
         f"SELECT {by_stars}, id FROM package ORDER BY {by_stars} DESC, id LIMIT 1 OFFSET ?",
         (place - 1,),
     ).fetchone()
-    return f'["Package REPO_WATCHERS DESC",{stars},{key}]'
+    return f'["Query.packages REPO_WATCHERS DESC",{stars},{key}]'

@@ -1,9 +1,9 @@
 """Reading cursors; that they page rightly is tested in test_page.py."""
 
 import datetime as dt
-import json
 from typing import Any
 
+import orjson
 import pytest
 from sqlalchemy import BigInteger, Text
 
@@ -27,7 +27,7 @@ NOON = dt.datetime(2026, 2, 15, 12, tzinfo=dt.UTC)
     ],
 )
 def test_values_are_read_by_their_types(type_: Any, written: Any, read: Any) -> None:
-    text = json.dumps([TAG, written, 17])
+    text = orjson.dumps([TAG, written, 17]).decode()
     assert decode(text, TAG, [type_, BigInteger()], "after") == [read, 17]
 
 
@@ -47,6 +47,6 @@ def test_values_are_read_by_their_types(type_: Any, written: Any, read: Any) -> 
     ],
 )
 def test_another_value_is_refused(type_: Any, written: Any) -> None:
-    text = json.dumps([TAG, written, 17])
+    text = orjson.dumps([TAG, written, 17]).decode()
     with pytest.raises(InputError, match="before is not a cursor of this list in this order"):
         decode(text, TAG, [type_, BigInteger()], "before")

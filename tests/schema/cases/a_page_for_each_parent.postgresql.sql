@@ -3,7 +3,7 @@ SELECT (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE r
 FROM (SELECT '{"slug":' || to_json(category_2.slug)::text || ',"packages":' || (SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
 FROM package AS package_1 
 WHERE category_2.id = package_1.category_id))::text, 'null') || ',"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $2::BIGINT), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN (max(rank) > $2::BIGINT) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce(to_json(max(CASE WHEN (rank <= $2::BIGINT AND (rank = $2::BIGINT OR rank = row_count)) THEN value_2 END))::text, 'null') || '}}' AS json_2 
-FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"score":' || CAST(package_2.score AS TEXT) || '}' AS value_0, page_2.rank AS rank, '["Package SCORE DESC",' || CAST(page_2.key_0 AS TEXT) || ',' || CAST(page_2.key_1 AS TEXT) || ']' AS value_2, count(*) OVER () AS row_count 
+FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"score":' || CAST(package_2.score AS TEXT) || '}' AS value_0, page_2.rank AS rank, '["Category.packages SCORE DESC",' || CAST(page_2.key_0 AS TEXT) || ',' || CAST(page_2.key_1 AS TEXT) || ']' AS value_2, count(*) OVER () AS row_count 
 FROM (SELECT package_1.score AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.score DESC, package_1.id ASC) AS rank 
 FROM package AS package_1 
 WHERE category_2.id = package_1.category_id ORDER BY package_1.score DESC, package_1.id ASC 

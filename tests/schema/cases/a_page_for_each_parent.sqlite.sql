@@ -3,7 +3,7 @@ SELECT (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE
 FROM (SELECT '{"slug":' || json_quote(category_2.slug) || ',"packages":' || (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
 FROM package AS package_1 
 WHERE category_2.id = package_1.category_id)) || ',"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN (max(rank) > ?) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce(json_quote(max(CASE WHEN (rank <= ? AND (rank = ? OR rank = row_count)) THEN value_2 END)), 'null') || '}}' AS json_2 
-FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"score":' || CAST(package_2.score AS TEXT) || '}' AS value_0, page_2.rank AS rank, '["Package SCORE DESC",' || CAST(page_2.key_0 AS TEXT) || ',' || CAST(page_2.key_1 AS TEXT) || ']' AS value_2, count(*) OVER () AS row_count 
+FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"score":' || CAST(package_2.score AS TEXT) || '}' AS value_0, page_2.rank AS rank, '["Category.packages SCORE DESC",' || CAST(page_2.key_0 AS TEXT) || ',' || CAST(page_2.key_1 AS TEXT) || ']' AS value_2, count(*) OVER () AS row_count 
 FROM (SELECT package_1.score AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.score DESC, package_1.id ASC) AS rank 
 FROM package AS package_1 
 WHERE category_2.id = package_1.category_id ORDER BY package_1.score DESC, package_1.id ASC

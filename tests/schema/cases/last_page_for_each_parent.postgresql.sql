@@ -1,7 +1,7 @@
 -- statements: 1
 SELECT (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $1::BIGINT), '') || ']}' AS json_1 
 FROM (SELECT '{"slug":' || to_json(grid_2.slug)::text || ',"packages":' || (SELECT '{"edges":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $2::BIGINT), '') || '],"pageInfo":{"hasPreviousPage":' || CASE WHEN (max(rank) > $2::BIGINT) THEN 'true' ELSE 'false' END || '}}' AS json_2 
-FROM (SELECT '{"cursor":' || to_json('["GridPackage TITLE ASC",' || to_json(page_2.key_0)::text || ',' || CAST(page_2.key_1 AS TEXT) || ']')::text || ',"node":{"slug":' || to_json(package_2.slug)::text || '}}' AS value_0, page_2.rank AS rank 
+FROM (SELECT '{"cursor":' || to_json('["Grid.packages TITLE ASC",' || to_json(page_2.key_0)::text || ',' || CAST(page_2.key_1 AS TEXT) || ']')::text || ',"node":{"slug":' || to_json(package_2.slug)::text || '}}' AS value_0, page_2.rank AS rank 
 FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded DESC, package_1.id DESC) AS rank 
 FROM grid_package AS grid_package_1 JOIN package AS package_1 ON package_1.id = grid_package_1.package_id 
 WHERE grid_package_1.grid_id = grid_2.id AND package_1.repo_watchers IS NOT NULL ORDER BY package_1.title_folded DESC, package_1.id DESC 

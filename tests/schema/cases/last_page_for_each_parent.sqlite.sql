@@ -1,7 +1,7 @@
 -- statements: 1
 SELECT (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_1 
 FROM (SELECT '{"slug":' || json_quote(grid_2.slug) || ',"packages":' || (SELECT '{"edges":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || '],"pageInfo":{"hasPreviousPage":' || CASE WHEN (max(rank) > ?) THEN 'true' ELSE 'false' END || '}}' AS json_2 
-FROM (SELECT '{"cursor":' || json_quote('["GridPackage TITLE ASC",' || json_quote(page_2.key_0) || ',' || CAST(page_2.key_1 AS TEXT) || ']') || ',"node":{"slug":' || json_quote(package_2.slug) || '}}' AS value_0, page_2.rank AS rank 
+FROM (SELECT '{"cursor":' || json_quote('["Grid.packages TITLE ASC",' || json_quote(page_2.key_0) || ',' || CAST(page_2.key_1 AS TEXT) || ']') || ',"node":{"slug":' || json_quote(package_2.slug) || '}}' AS value_0, page_2.rank AS rank 
 FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded DESC, package_1.id DESC) AS rank 
 FROM grid_package AS grid_package_1 JOIN package AS package_1 ON package_1.id = grid_package_1.package_id 
 WHERE grid_package_1.grid_id = grid_2.id AND package_1.repo_watchers IS NOT NULL ORDER BY package_1.title_folded DESC, package_1.id DESC

@@ -25,6 +25,6 @@ SELECT '{"nodes":[' || coalesce((
     || '],"pageInfo":{"hasNextPage":'
     || CASE WHEN (SELECT count(*) FROM page) > {first} THEN 'true' ELSE 'false' END
     || ',"endCursor":' || coalesce((
-        SELECT to_json('["Package REPO_WATCHERS DESC",' || stars || ',' || id || ']')::text
+        SELECT to_json('["Query.packages REPO_WATCHERS DESC",' || stars || ',' || id || ']')::text
         FROM page WHERE place <= {first} ORDER BY place DESC LIMIT 1), 'null')
     || '}}'

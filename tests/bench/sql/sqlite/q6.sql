@@ -20,6 +20,6 @@ SELECT '{"nodes":[' || coalesce((
     || '],"pageInfo":{"hasNextPage":'
     || iif((SELECT count(*) FROM page) > {first}, 'true', 'false')
     || ',"endCursor":' || coalesce((
-        SELECT json_quote('["Package REPO_WATCHERS DESC",' || stars || ',' || id || ']')
+        SELECT json_quote('["Query.packages REPO_WATCHERS DESC",' || stars || ',' || id || ']')
         FROM page LIMIT 1 OFFSET (SELECT min(count(*), {first}) - 1 FROM page)), 'null')
     || '}}'
