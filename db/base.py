@@ -125,6 +125,16 @@ def not_empty(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} <> ''", name=column)
 
 
+def boolean(column: str) -> CheckConstraint:
+    """A check that `column` is true or false (or null where it may be): SQLite has no such type."""
+    return CheckConstraint(f"{column} IN (false, true)", name=column)
+
+
+def slug_is_folded() -> CheckConstraint:
+    """A check that no writer gets round the uniqueness of slugs, which are ASCII."""
+    return CheckConstraint("slug_folded = lower(slug)", name="slug_folded")
+
+
 class Numbered:
     """The columns of every object with a page of its own: its keys and its dates.
 

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Numbered, Sorted, at_least, not_empty
+from db.base import Base, Numbered, Sorted, at_least, boolean, not_empty, slug_is_folded
 
 
 class Category(Numbered, Base):
@@ -11,7 +11,7 @@ class Category(Numbered, Base):
 
     title: Mapped[str] = mapped_column(Text)
     title_folded: Mapped[str] = mapped_column(Sorted)
-    slug: Mapped[str] = mapped_column(Text)
+    slug: Mapped[str] = mapped_column(Sorted)
     slug_folded: Mapped[str] = mapped_column(Sorted, unique=True)
     description: Mapped[str] = mapped_column(Text, default="")
     title_plural: Mapped[str] = mapped_column(Text)
@@ -21,8 +21,11 @@ class Category(Numbered, Base):
     __table_args__ = (
         not_empty("title"),
         not_empty("slug"),
+        slug_is_folded(),
+        at_least("database_id", 1),
         at_least("revision", 1),
         at_least("package_count", 0),
+        boolean("show_pypi"),
         Index(None, "title_folded", "id"),
         {"sqlite_autoincrement": True},
     )

@@ -14,7 +14,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Key, Numbered, Sorted, at_least, not_empty, one_of
+from db.base import (
+    Base,
+    Key,
+    Numbered,
+    Sorted,
+    at_least,
+    boolean,
+    not_empty,
+    one_of,
+    slug_is_folded,
+)
 
 
 class Verdict(enum.Enum):
@@ -29,7 +39,7 @@ class Grid(Numbered, Base):
 
     title: Mapped[str] = mapped_column(Text)
     title_folded: Mapped[str] = mapped_column(Sorted)
-    slug: Mapped[str] = mapped_column(Text)
+    slug: Mapped[str] = mapped_column(Sorted)
     slug_folded: Mapped[str] = mapped_column(Sorted, unique=True)
     description: Mapped[str] = mapped_column(Text, default="")
     description_folded: Mapped[str] = mapped_column(Sorted, default="")
@@ -40,8 +50,12 @@ class Grid(Numbered, Base):
     __table_args__ = (
         not_empty("title"),
         not_empty("slug"),
+        slug_is_folded(),
+        at_least("database_id", 1),
         at_least("revision", 1),
         at_least("package_count", 0),
+        boolean("is_locked"),
+        boolean("header"),
         Index(None, "title_folded", "id"),
         {"sqlite_autoincrement": True},
     )
@@ -111,9 +125,14 @@ class Cell(Base):
         ForeignKeyConstraint(
             ["feature_id", "grid_id"], ["feature.id", "feature.grid_id"], ondelete="CASCADE"
         ),
-        not_empty("text"),
+        CheckConstraint("trim(text) <> ''", name="text"),
         one_of("verdict", Verdict),
         CheckConstraint("strength BETWEEN -3 AND 3", name="strength"),
+        CheckConstraint(
+            "verdict = CASE WHEN strength > 0 THEN 'YES'"
+            " WHEN strength < 0 THEN 'NO' ELSE 'TEXT' END",
+            name="verdict_and_strength",
+        ),
         Index(None, "grid_id", "package_id"),
         Index(None, "feature_id", "grid_id"),
         {"sqlite_with_rowid": False},

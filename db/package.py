@@ -6,7 +6,19 @@ import enum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Instant, List, Numbered, Sorted, at_least, not_empty, one_of, sortable
+from db.base import (
+    Base,
+    Instant,
+    List,
+    Numbered,
+    Sorted,
+    at_least,
+    boolean,
+    not_empty,
+    one_of,
+    slug_is_folded,
+    sortable,
+)
 
 
 class RepoHost(enum.Enum):
@@ -35,7 +47,7 @@ class Package(Numbered, Base):
 
     title: Mapped[str] = mapped_column(Text)
     title_folded: Mapped[str] = mapped_column(Sorted)
-    slug: Mapped[str] = mapped_column(Text)
+    slug: Mapped[str] = mapped_column(Sorted)
     slug_folded: Mapped[str] = mapped_column(Sorted, unique=True)
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     repo_url: Mapped[str | None] = mapped_column(Text)
@@ -72,6 +84,8 @@ class Package(Numbered, Base):
     __table_args__ = (
         not_empty("title"),
         not_empty("slug"),
+        slug_is_folded(),
+        at_least("database_id", 1),
         at_least("revision", 1),
         at_least("repo_watchers", 0),
         at_least("repo_forks", 0),
@@ -79,6 +93,8 @@ class Package(Numbered, Base):
         at_least("contributor_count", 0),
         at_least("grid_count", 0),
         at_least("score", -500),
+        boolean("supports_python3"),
+        boolean("is_archived"),
         one_of("repo_host", RepoHost),
         one_of("development_status", DevelopmentStatus),
         CheckConstraint("replaced_by_id <> id", name="replaced_by_itself"),

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Instant, Key, List, Sorted, not_empty, one_of
+from db.base import Base, Instant, Key, List, Sorted, boolean, not_empty, one_of
 from db.package import DevelopmentStatus
 
 
@@ -28,6 +28,8 @@ class Version(Base):
     __table_args__ = (
         not_empty("number"),
         one_of("development_status", DevelopmentStatus),
+        boolean("is_yanked"),
+        boolean("is_prerelease"),
         UniqueConstraint("package_id", "number"),
         {"sqlite_autoincrement": True},
     )

@@ -57,6 +57,14 @@ def at_least(table: str, column: str, least: int) -> sa.CheckConstraint:
     return check(table, column, f"{column} >= {least}")
 
 
+def boolean(table: str, column: str) -> sa.CheckConstraint:
+    return check(table, column, f"{column} IN (false, true)")
+
+
+def slug_is_folded(table: str) -> sa.CheckConstraint:
+    return check(table, "slug_folded", "slug_folded = lower(slug)")
+
+
 def one_of(table: str, column: str, values: Sequence[str]) -> sa.CheckConstraint:
     return check(table, column, f"{column} IN ({', '.join(repr(value) for value in values)})")
 
@@ -91,7 +99,7 @@ def upgrade() -> None:
         "category",
         required("title", sa.Text),
         required("title_folded", SORTED),
-        required("slug", sa.Text),
+        required("slug", SORTED),
         required("slug_folded", SORTED),
         required("description", sa.Text),
         required("title_plural", sa.Text),
@@ -101,8 +109,11 @@ def upgrade() -> None:
         primary("category", "id"),
         not_empty("category", "title"),
         not_empty("category", "slug"),
+        slug_is_folded("category"),
+        at_least("category", "database_id", 1),
         at_least("category", "revision", 1),
         at_least("category", "package_count", 0),
+        boolean("category", "show_pypi"),
         unique("category", "slug_folded"),
         unique("category", "database_id"),
         sqlite_autoincrement=True,
@@ -113,7 +124,7 @@ def upgrade() -> None:
         "grid",
         required("title", sa.Text),
         required("title_folded", SORTED),
-        required("slug", sa.Text),
+        required("slug", SORTED),
         required("slug_folded", SORTED),
         required("description", sa.Text),
         required("description_folded", SORTED),
@@ -124,8 +135,12 @@ def upgrade() -> None:
         primary("grid", "id"),
         not_empty("grid", "title"),
         not_empty("grid", "slug"),
+        slug_is_folded("grid"),
+        at_least("grid", "database_id", 1),
         at_least("grid", "revision", 1),
         at_least("grid", "package_count", 0),
+        boolean("grid", "is_locked"),
+        boolean("grid", "header"),
         unique("grid", "slug_folded"),
         unique("grid", "database_id"),
         sqlite_autoincrement=True,
@@ -154,7 +169,7 @@ def upgrade() -> None:
         "package",
         required("title", sa.Text),
         required("title_folded", SORTED),
-        required("slug", sa.Text),
+        required("slug", SORTED),
         required("slug_folded", SORTED),
         required("category_id", KEY),
         optional("repo_url", sa.Text),
@@ -191,6 +206,8 @@ def upgrade() -> None:
         primary("package", "id"),
         not_empty("package", "title"),
         not_empty("package", "slug"),
+        slug_is_folded("package"),
+        at_least("package", "database_id", 1),
         at_least("package", "revision", 1),
         at_least("package", "repo_watchers", 0),
         at_least("package", "repo_forks", 0),
@@ -198,6 +215,8 @@ def upgrade() -> None:
         at_least("package", "contributor_count", 0),
         at_least("package", "grid_count", 0),
         at_least("package", "score", -500),
+        boolean("package", "supports_python3"),
+        boolean("package", "is_archived"),
         one_of("package", "repo_host", REPO_HOSTS),
         one_of("package", "development_status", STATUSES),
         check("package", "replaced_by_itself", "replaced_by_id <> id"),
@@ -234,6 +253,8 @@ def upgrade() -> None:
         primary("version", "id"),
         not_empty("version", "number"),
         one_of("version", "development_status", STATUSES),
+        boolean("version", "is_yanked"),
+        boolean("version", "is_prerelease"),
         unique("version", "package_id", "number"),
         foreign("version", ["package_id"], ["package.id"]),
         sqlite_autoincrement=True,
@@ -267,9 +288,15 @@ def upgrade() -> None:
             ["grid_package.grid_id", "grid_package.package_id"],
         ),
         foreign("cell", ["feature_id", "grid_id"], ["feature.id", "feature.grid_id"]),
-        not_empty("cell", "text"),
+        check("cell", "text", "trim(text) <> ''"),
         one_of("cell", "verdict", VERDICTS),
         check("cell", "strength", "strength BETWEEN -3 AND 3"),
+        check(
+            "cell",
+            "verdict_and_strength",
+            "verdict = CASE WHEN strength > 0 THEN 'YES'"
+            " WHEN strength < 0 THEN 'NO' ELSE 'TEXT' END",
+        ),
         sqlite_with_rowid=False,
     )
     index("cell", "grid_id_package_id", "grid_id", "package_id")

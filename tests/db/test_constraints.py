@@ -8,7 +8,17 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, insert, null, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    delete,
+    func,
+    insert,
+    literal_column,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -17,8 +27,8 @@ from tests.db.small import Row
 
 TABLES = migrate.METADATA.tables
 
-PACKAGE: Row = {"id": 9, "database_id": 9, "slug_folded": "new", "repo_url": None, "repo_key": None}
-GRID: Row = {"id": 9, "database_id": 9, "slug_folded": "new"}
+GRID: Row = {"id": 9, "database_id": 9, "slug": "New", "slug_folded": "new"}
+PACKAGE: Row = GRID | {"repo_url": None, "repo_key": None}
 VERSION: Row = {"id": 9, "number": "9"}
 
 
@@ -62,10 +72,10 @@ async def test_a_copy_with_its_own_keys_is_taken(connection: AsyncConnection) ->
 @pytest.mark.parametrize(
     ("table", "key", "values"),
     [
-        ("category", 1, GRID | {"slug_folded": "apps"}),
+        ("category", 1, GRID | {"slug": "Apps", "slug_folded": "apps"}),
         ("category", 1, GRID | {"database_id": 1}),
-        ("grid", 1, GRID | {"slug_folded": "queues"}),
-        ("package", 2, PACKAGE | {"slug_folded": "django-q"}),
+        ("grid", 1, GRID | {"slug": "queues", "slug_folded": "queues"}),
+        ("package", 2, PACKAGE | {"slug": "DJANGO-Q", "slug_folded": "django-q"}),
         ("package", 2, PACKAGE | {"database_id": 2948}),
         ("package", 2, PACKAGE | {"repo_url": "x", "repo_key": "github.com/koed00/django-q"}),
         ("version", 1, VERSION | {"number": "1.3.10"}),
@@ -113,12 +123,18 @@ async def test_a_cell_is_of_a_feature_of_its_own_grid(connection: AsyncConnectio
     ("table", "values"),
     [
         ("category", {"title": ""}),
-        ("category", {"slug": ""}),
+        ("category", {"slug": "", "slug_folded": ""}),
+        ("category", {"slug": "other"}),
+        ("category", {"slug_folded": "other"}),
+        ("category", {"database_id": 0}),
         ("category", {"revision": 0}),
         ("category", {"package_count": -1}),
         ("category", {"description": None}),
         ("grid", {"title": ""}),
-        ("grid", {"slug": ""}),
+        ("grid", {"slug": "", "slug_folded": ""}),
+        ("grid", {"slug": "other"}),
+        ("grid", {"slug_folded": "other"}),
+        ("grid", {"database_id": 0}),
         ("grid", {"revision": 0}),
         ("grid", {"package_count": -1}),
         ("grid", {"is_locked": None}),
@@ -127,6 +143,8 @@ async def test_a_cell_is_of_a_feature_of_its_own_grid(connection: AsyncConnectio
         ("feature", {"revision": 0}),
         ("package", {"title": ""}),
         ("package", {"slug": ""}),
+        ("package", {"slug_folded": TABLES["package"].c.slug_folded + "x"}),
+        ("package", {"database_id": -TABLES["package"].c.database_id}),
         ("package", {"category_id": None}),
         ("package", {"participants": null()}),
         ("package", {"created": None}),
@@ -146,9 +164,16 @@ async def test_a_cell_is_of_a_feature_of_its_own_grid(connection: AsyncConnectio
         ("version", {"development_status": "DONE"}),
         ("version", {"sort_key": None}),
         ("cell", {"text": ""}),
+        ("cell", {"text": "  "}),
         ("cell", {"verdict": "MAYBE"}),
-        ("cell", {"strength": 4}),
-        ("cell", {"strength": -4}),
+        ("cell", {"verdict": "UNKNOWN", "strength": 0}),
+        ("cell", {"verdict": "YES", "strength": 0}),
+        ("cell", {"verdict": "YES", "strength": -1}),
+        ("cell", {"verdict": "NO", "strength": 0}),
+        ("cell", {"verdict": "NO", "strength": 1}),
+        ("cell", {"verdict": "TEXT", "strength": 1}),
+        ("cell", {"verdict": "YES", "strength": 4}),
+        ("cell", {"verdict": "NO", "strength": -4}),
         ("ingest", {"state": "LOST"}),
         ("ingest", {"failure_count": -1}),
     ],
@@ -157,6 +182,25 @@ async def test_a_cell_is_of_a_feature_of_its_own_grid(connection: AsyncConnectio
 async def test_it_is_checked(connection: AsyncConnection, table: str, values: Row) -> None:
     with pytest.raises(IntegrityError):
         await change(connection, table, **values)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [it for table in TABLES.values() for it in table.columns if isinstance(it.type, Boolean)],
+    ids=str,
+)
+async def test_a_boolean_is_true_or_false(
+    connection: AsyncConnection, column: Column[bool]
+) -> None:
+    with pytest.raises(DBAPIError):
+        await change(connection, column.table.name, **{column.name: literal_column("2")})
+
+
+@pytest.mark.parametrize(("verdict", "strength"), [("YES", 3), ("NO", -3), ("TEXT", 0)])
+async def test_a_verdict_and_its_strength_agree(
+    connection: AsyncConnection, verdict: str, strength: int
+) -> None:
+    await change(connection, "cell", verdict=verdict, strength=strength)
 
 
 async def test_a_category_with_packages_stays(connection: AsyncConnection) -> None:
