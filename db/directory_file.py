@@ -5,6 +5,7 @@ name in camelCase, and its type says how it is checked. Here each line is checke
 against the other lines of its file; a key that it leaves out is left out of its record too.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -162,9 +163,15 @@ def read_directory(lines: Iterable[str | bytes], problems: Problems) -> dict[str
             continue
         try:
             data = orjson.loads(line)
+            doubled = _doubled_key(line)
         except orjson.JSONDecodeError as error:
             problems.add(number, f"not JSON in UTF-8: {error.msg} at column {error.colno}")
             continue
+        except RecursionError:
+            problems.add(number, "expected fewer lists and objects in one another")
+            continue
+        if doubled is not None:
+            problems.add(number, f"the key {doubled!r} is there twice in one object")
         name = str(data.pop("type", None)) if isinstance(data, dict) else None
         if name not in KINDS:
             problems.add(number, 'expected an object with "type": category, grid or package')
@@ -176,6 +183,23 @@ def read_directory(lines: Iterable[str | bytes], problems: Problems) -> dict[str
     for records in directory.values():
         _find_doubles(records, problems)
     return directory
+
+
+def _doubled_key(line: str | bytes) -> str | None:
+    """A key that an object of this JSON has twice, where orjson takes the last one.
+
+    Raises RecursionError where lists and objects are nested some thousand deep.
+    """
+    doubled: list[str] = []
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        keys = [key for key, _ in pairs]
+        if len(set(keys)) < len(keys):
+            doubled.extend(key for key in keys if keys.count(key) > 1)
+
+    # Numbers are left as texts, since some are too long to be read.
+    json.loads(line, object_pairs_hook=look, parse_int=str)
+    return doubled[0] if doubled else None
 
 
 def _find_doubles(records: list[Record], problems: Problems) -> None:

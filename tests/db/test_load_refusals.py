@@ -24,6 +24,19 @@ async def refused(engine: AsyncEngine, *rows: Row | str) -> list[str]:
     [
         ('{"type": "package"', "not JSON in UTF-8: unexpected end of data at column 19"),
         ("[]", 'expected an object with "type": category, grid or package'),
+        (
+            '{"type": "grid", "slug": "a", "title": "A", "slug": "b"}',
+            "the key 'slug' is there twice",
+        ),
+        (
+            json.dumps(changed(QUEUES, features=[{"title": "A"}])).replace(
+                '"A"', '"A", "title": 1'
+            ),
+            "the key 'title' is there twice in one object",
+        ),
+        ("[" * 1_020 + "]" * 1_020, "expected "),
+        ('{"type": "grid", "": 1, "": 2}', "the key '' is there twice in one object"),
+        ('{"type": "grid", "type": "grid"}', "the key 'type' is there twice in one object"),
         ({"type": "pakage"}, 'expected an object with "type": category, grid or package'),
         (changed(Q2, slug="ein leerer"), "slug: expected 1 to 100 letters, digits, '_' and '-'"),
         (changed(Q2, stars=1), "packages have no 'stars'"),
