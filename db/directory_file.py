@@ -155,7 +155,9 @@ def _check_of_type(column: Column[Any]) -> Check:
 def read_directory(lines: Iterable[str | bytes], problems: Problems) -> dict[str, list[Record]]:
     """Read and check all lines; empty ones are passed over. What is wrong goes to `problems`.
 
-    Gives the records of each type of KINDS, in the order of the file.
+    Gives the records of each type of KINDS, in the order of the file. Raises LoadError where a line
+    is wrong by itself: what others refer to may be in that line. Lines that take the same are told
+    of later, together with those that refer to what is not there.
     """
     directory: dict[str, list[Record]] = {name: [] for name in KINDS}
     for number, line in enumerate(lines, 1):
@@ -180,8 +182,11 @@ def read_directory(lines: Iterable[str | bytes], problems: Problems) -> dict[str
         for problem in wrong:
             problems.add(number, problem)
         directory[name].append(Record(number, values))
+    lines_are_sound = not problems.found
     for records in directory.values():
         _find_doubles(records, problems)
+    if not lines_are_sound:
+        problems.stop()
     return directory
 
 

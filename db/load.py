@@ -66,7 +66,6 @@ async def load(
     """
     problems = Problems()
     file = read_directory(lines, problems)
-    problems.stop()
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
     written = await merge(session, file, problems, now.astimezone(dt.UTC))

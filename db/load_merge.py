@@ -45,13 +45,12 @@ async def merge(
     """What becomes of the rows that the file is about, in the order of writing.
 
     Nothing is written. Raises LoadError where a line names what is not there, or takes what is
-    another row's.
+    another row's, and where there are `problems` already.
     """
     tables = Tables(session, problems, now)
     await tables.categories.find(session, file["category"], problems)
     await tables.grids.find(session, file["grid"], problems)
     await tables.packages.find(session, file["package"], problems)
-    problems.stop()
     for record in file["category"]:
         row = tables.categories.row(record.key, record.values)
         tables.categories.put(row, record.values)

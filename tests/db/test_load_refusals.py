@@ -112,12 +112,38 @@ async def test_lines_that_take_the_same_are_refused(engine: AsyncEngine) -> None
         changed(Q2, slug="DJANGO-Q"),
         changed(Q2, databaseId=2948, slug="x"),
         changed(Q2, repoUrl="http://www.github.com/koed00/DJANGO-Q/tree/main", slug="y"),
+        QUEUES,
     ) == [
         "line 2: its slug is that of line 1",
         "line 4: its slug is that of line 3",
         "line 5: its databaseId is that of line 3",
         "line 5: its repoUrl is that of line 4",
         "line 6: its repoUrl is that of line 3",
+    ]
+
+
+async def test_lines_that_take_the_same_are_told_of_with_those_that_refer_to_nothing(
+    engine: AsyncEngine,
+) -> None:
+    cells = {"queues": {"None": "no"}, "other": {"Broker": "no"}}
+    lost = changed(Q, category="none", grids=["queues", "none"], cells=cells, replacedBy="none")
+    assert await refused(
+        engine, APPS, QUEUES, lost, changed(QUEUES, title="Again"), changed(Q2, databaseId=2948)
+    ) == [
+        "line 3: category: 'none' is not there",
+        "line 3: replacedBy: 'none' is not there",
+        "line 3: grids: 'none' is not there",
+        "line 3: cells: 'queues' has no feature 'None'",
+        "line 3: cells: the package is not in the grid 'other'",
+        "line 4: its slug is that of line 2",
+        "line 5: its databaseId is that of line 3",
+    ]
+
+
+async def test_a_line_that_cannot_be_read_may_be_what_others_refer_to(engine: AsyncEngine) -> None:
+    assert await refused(engine, changed(APPS, title=""), Q2, changed(Q2, slug="x")) == [
+        "line 1: title: expected a text that is not empty",
+        "line 3: its repoUrl is that of line 2",
     ]
 
 
