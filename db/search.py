@@ -32,11 +32,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.sql.functions import FunctionElement
 
 from db.base import Base, Key, Sorted, at_least, not_empty, one_of
+from db.sql import Spelled
 from db.words import LETTERS, LONGEST_TERM, OPEN, TYPED, TYPO_LENGTHS, squeezed, whole_terms, words
 
 TITLE, SLUG, DESCRIPTION, PARTICIPANTS = 1, 2, 3, 4
@@ -58,21 +57,11 @@ MANY = 100
 """How many documents at once look like a load."""
 
 
-class Items(FunctionElement[Any]):
+class Items(Spelled):
     """The elements of a stored JSON array as a table: `Items(array).table_valued("value")`."""
 
-    name = "items"
-    inherit_cache = True
-
-
-@compiles(Items)
-def _items(element: Items, compiler: Any, **options: Any) -> str:
-    return f"json_each({compiler.process(element.clauses, **options)})"
-
-
-@compiles(Items, "postgresql")
-def _items_on_postgresql(element: Items, compiler: Any, **options: Any) -> str:
-    return f"json_array_elements({compiler.process(element.clauses, **options)})"
+    sqlite = "json_each({0})"
+    postgresql = "json_array_elements({0})"
 
 
 def part(word: FromClause, index: int) -> ColumnElement[str]:

@@ -19,10 +19,9 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
 
 from db.search import DESCRIPTION, PARTICIPANTS, SLUG, TITLE, Items, SearchDocument, part
+from db.sql import Spelled
 from resolvers.json_text import ByCodePoint, Constant, chain
 from resolvers.search import TYPO, fenced, number, same_document, stands_for
 
@@ -37,22 +36,12 @@ ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 MARK, UNMARK, CUT = "<mark>", "</mark>", "…"
 
 
-class Concatenated(FunctionElement[str]):
+class Concatenated(Spelled):
     """Aggregate: texts one after the other, in the order of the subquery they come from."""
 
-    name = "concatenated"
     type = Text()
-    inherit_cache = True
-
-
-@compiles(Concatenated)
-def _concatenated(element: Concatenated, compiler: Any, **options: Any) -> str:
-    return f"group_concat({compiler.process(element.clauses, **options)}, '')"
-
-
-@compiles(Concatenated, "postgresql")
-def _concatenated_on_postgresql(element: Concatenated, compiler: Any, **options: Any) -> str:
-    return f"string_agg({compiler.process(element.clauses, **options)}, '')"
+    sqlite = "group_concat({0}, '')"
+    postgresql = "string_agg({0}, '')"
 
 
 def snippet(alternatives: CTE, page: FromClause) -> ColumnElement[str]:
