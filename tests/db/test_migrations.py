@@ -34,7 +34,7 @@ INSERT INTO feature (id, grid_id, revision, title, description, position)
 VALUES (5, 3, 1, 'Runs without a broker', '', 0);
 INSERT INTO grid_package (grid_id, package_id) VALUES (3, 7);
 INSERT INTO cell (package_id, feature_id, grid_id, text, text_folded, verdict, strength)
-VALUES (7, 5, 3, 'no', 'no', 'NO', 0)
+VALUES (7, 5, 3, 'no', 'no', 'NO', -1)
 """
 
 TABLES = ("category", "package", "grid", "feature", "grid_package", "cell")
