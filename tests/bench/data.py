@@ -275,8 +275,8 @@ def sqlite_file(total: int) -> Path:
     if not file.exists():
         KEPT.mkdir(exist_ok=True)
         (KEPT / ".gitignore").write_text("*\n")
-        for outdated in KEPT.glob(f"{total}-*"):
-            outdated.unlink()
+        for outdated in KEPT.glob(f"{total}-*.sqlite3"):
+            outdated.unlink(missing_ok=True)
         unfinished = file.with_suffix(f".{os.getpid()}")
         asyncio.run(_fill(f"sqlite:///{unfinished}", total))
         unfinished.rename(file)

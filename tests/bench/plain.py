@@ -348,7 +348,7 @@ class Query:
         end = None
         if rows:
             package, value = rows[:first][-1]
-            tag = f"Package {order_by[0].field.value} DESC"
+            tag = f"Query.packages {order_by[0].field.value} DESC"
             end = orjson.dumps([tag, value, package.id]).decode()
         return PackageConnection(
             nodes=[package for package, _ in rows[:first]],
