@@ -141,20 +141,19 @@ def compiled(compiler: Compiler, dialect: Dialect, without: frozenset[str]) -> P
     for name in sql.positiontup or ():
         adapt = sql.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
         parameters.append(Parameter(compiler.binders.get(name), sql.params[name], adapt))
+    # Of a root field that is refused, arguments were bound before that was known.
+    binders = {n: each for n, each in compiler.binders.items() if each.path[0] in stored}
     return Plan(
         roots={key: Root.of(root) for key, root in roots.items()},
         refused=refused,
         keys=tuple(stored),
         statement=Statement(sql.string),
         parameters=parameters,
-        unread=[
-            binder
-            for name, binder in compiler.binders.items()
-            if name not in sql.binds and binder.path[0] in stored
-        ],
+        unread=[binder for name, binder in binders.items() if name not in sql.binds],
         objects=[
-            (count, [compiler.binders[s] if isinstance(s, str) else s for s in sizes])
+            (count, [binders[size] if isinstance(size, str) else size for size in sizes])
             for sizes, count in compiler.objects.items()
+            if all(size in binders for size in sizes if isinstance(size, str))
         ],
     )
 

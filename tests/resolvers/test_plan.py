@@ -266,6 +266,16 @@ async def test_an_error_in_a_field_that_may_not_be_null_leaves_no_data(app: Appl
     assert [error["path"] for error in answer["errors"]] == [["packages"]]
 
 
+async def test_a_field_that_is_refused_for_its_filter_is_refused_once(app: Application) -> None:
+    """Its page's size cannot be either; the filter below is found first."""
+    inner = "packages(where: {title: null}) { totalCount }"
+    outer = f"packages(first: 1000) {{ nodes {{ category {{ {inner} }} }} }}"
+    answer = await app.ask(f'{{ category(by: {{slug: "apps"}}) {{ {outer} }} }}')
+    (error,) = answer["errors"]
+    assert error["path"] == ["category", "packages", "nodes", 0, "category", "packages"]
+    assert answer["data"] == {"category": None}
+
+
 async def test_the_same_plan_answers_with_good_values_after_bad_ones(app: Application) -> None:
     query = "query($id: ID!) { node(id: $id) { __typename } __typename }"
     for id_, expected in [("x", None), ("Grid:1", {"__typename": "Grid"}), ("Grid:x", None)]:
