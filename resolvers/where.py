@@ -6,6 +6,7 @@ is the complement of `eq`; NOT is the complement of what it holds.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 from graphql import GraphQLInputObjectType, get_named_type
@@ -213,6 +214,9 @@ def elements(attribute: InstrumentedAttribute[list[str]]) -> Filter:
     return filter_
 
 
+LONGEST_PART = 5_000
+"""In characters: SQLite takes patterns of 50,000 bytes, and folding may treble a text."""
+
 PATTERNS: dict[str, Callable[[str], str]] = {
     "contains": lambda text: f"%{_escaped(text)}%",
     "startsWith": lambda text: f"{_escaped(text)}%",
@@ -238,8 +242,13 @@ def _text_operator(
             return _complement(exact == bind_text(right, spelling))
         case "in":
             return Within(exact, where.texts(name, right, spelling))
-    pattern = PATTERNS[name]
-    return folded.like(bind_text(right, lambda text: pattern(fold(text))), escape="\\")
+    return folded.like(bind_text(right, partial(_pattern, name)), escape="\\")
+
+
+def _pattern(name: str, text: str) -> str:
+    if len(text) > LONGEST_PART:
+        raise InputError(f"{name} takes at most {LONGEST_PART} characters, {len(text)} were given")
+    return PATTERNS[name](fold(text))
 
 
 def _escaped(text: str) -> str:

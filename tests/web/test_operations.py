@@ -268,6 +268,7 @@ async def test_what_is_too_deep_is_refused(app: Application, query: str) -> None
     ("variable", "value", "said"),
     [
         ("order", [{"field": "TITLE"}] * 2000, "orderBy takes at most 10 keys"),
+        ("where", {"title": {"contains": "%" * 5001}}, "contains takes at most 5000 characters"),
         ("where", {"OR": [{"AND": [{"slug": {"eq": "a"}}] * 100}] * 11}, "1000 arguments"),
     ],
 )
