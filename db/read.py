@@ -101,7 +101,7 @@ class SqliteReader:
             if any(limit in str(error) for limit in SQLITE_LIMITS):
                 raise InputError(
                     f"the query is nested deeper than SQLite {sqlite3.sqlite_version} reads:"
-                    " ask in two queries (SQLite 3.46 and PostgreSQL read deeper ones)"
+                    " ask in two queries (newer SQLites and PostgreSQL read deeper ones)"
                 ) from None
             raise
         finally:
