@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLInputObjectType, get_named_type
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -25,7 +24,7 @@ from resolvers.order import Key, Order, order_by
 from resolvers.page import RowPage, Source
 from resolvers.reads import Row
 from resolvers.refs import is_meant, key_of
-from resolvers.where import Holds, Where, check_size
+from resolvers.where import Holds, Where, check_size, where_of
 
 CELLS = 20
 """How many features a grid is taken to have."""
@@ -156,16 +155,9 @@ def _cell_conditions(selected: Selected, grid: Row, package: Row) -> list[Holds]
     check_size("cells", given, selected.limits.list_max)
     conditions: list[Holds] = []
     for cell_where in given:
-        type_ = get_named_type(selected.definition.args["cells"].type)
-        assert isinstance(type_, GraphQLInputObjectType)
         cell, tables = with_cells(selected, package)
-        found = (
-            select(1)
-            .select_from(tables)
-            .where(
-                cell.feature.c.grid_id == grid.c.id, Where(selected, type_).holds(cell, cell_where)
-            )
-        )
+        holds = where_of(selected, "cells").holds(cell, cell_where)
+        found = select(1).select_from(tables).where(cell.feature.c.grid_id == grid.c.id, holds)
         conditions.append(exists(found.correlate_except(*cell.feature.own, *cell.cell.own)))
     return conditions
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from graphql import GraphQLInputObjectType, get_named_type
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -13,7 +12,7 @@ from resolvers.json_text import JsonText
 from resolvers.order import Key, Order, order_by
 from resolvers.page import RowPage, Source
 from resolvers.reads import Condition, Expression, Row
-from resolvers.where import Where
+from resolvers.where import where_of
 
 Orders: TypeAlias = Mapping[str, Expression]
 """What each value of an enum of order fields sorts by."""
@@ -24,9 +23,7 @@ def filtered(selected: Selected, row: Row) -> list[ColumnElement[bool]]:
     where = selected.arguments.get("where")
     if where is None:
         return []
-    type_ = get_named_type(selected.definition.args["where"].type)
-    assert isinstance(type_, GraphQLInputObjectType)
-    return [Where(selected, type_).holds(row, where)]
+    return [where_of(selected, "where").holds(row, where)]
 
 
 def connection(model: type[Base], orders: Orders, on: Condition | None = None) -> Read:

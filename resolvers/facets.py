@@ -20,11 +20,6 @@ class Count:
     count: ColumnElement[int]
 
 
-def facets(page: Page, selected: Selected) -> JsonText:
-    """A connection's facets; their scope is the page."""
-    return selected.object(page)
-
-
 def count(scope: Count, selected: Selected) -> JsonText:
     return scalar(scope.count)
 

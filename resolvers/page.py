@@ -219,10 +219,6 @@ def cursor(page: Page, selected: Selected) -> JsonText:
     return Quoted(page.cursor)
 
 
-def page_info(page: Page, selected: Selected) -> JsonText:
-    return selected.object(page)
-
-
 def has_next_page(page: Page, selected: Selected) -> JsonText:
     return page.has_more(ahead=True)
 

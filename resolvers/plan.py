@@ -109,19 +109,17 @@ class Plan:
 
     def bind(self, variables: Variables) -> tuple[list[Any], dict[str, InputError]]:
         """The statement's values in order; and which root fields they keep from being answered."""
-        values = []
         failed: dict[str, InputError] = {}
+
+        def tried(make: Callable[[Variables], Any]) -> Any:
+            try:
+                return make(variables)
+            except InputError as error:
+                failed.setdefault(str(error.path[0]), error)
+
         for binder in self.unread:
-            try:
-                binder.get(variables)
-            except InputError as error:
-                failed.setdefault(str(error.path[0]), error)
-        for parameter in self.parameters:
-            try:
-                values.append(parameter.value(variables))
-            except InputError as error:
-                failed.setdefault(str(error.path[0]), error)
-        return values, failed
+            tried(binder.get)
+        return [tried(parameter.value) for parameter in self.parameters], failed
 
 
 def compiled(compiler: Compiler, dialect: Dialect, without: frozenset[str]) -> Plan:

@@ -82,7 +82,7 @@ def one(model: type[Base], on: Condition) -> Read:
 
     def read(parent: Row, selected: Selected) -> JsonText:
         child = parent.to_one(selected, model, on)
-        if is_non_null_type(selected.definition.type):
+        if is_non_null_type(selected.type):
             return selected.object(child)
         # Empty, and NULL where there is no row: then the whole chain is.
         there = func.substr(cast(child.c.id, Text), literal_column("1"), literal_column("0"))
@@ -117,9 +117,9 @@ def many(
     return read
 
 
-def same(row: Any, selected: Selected) -> JsonText:
-    """An object that is made of the same row as its parent."""
-    return selected.object(row)
+def same(scope: Any, selected: Selected) -> JsonText:
+    """An object that is made of the same as its parent."""
+    return selected.object(scope)
 
 
 def first_of(

@@ -89,6 +89,13 @@ class Where:
         return self.selected.bind(values, ListOf(BigInteger), convert)
 
 
+def where_of(selected: Selected, argument: str) -> Where:
+    """The `where` that an argument of the field holds, or a list of them."""
+    type_ = get_named_type(selected.definition.args[argument].type)
+    assert isinstance(type_, GraphQLInputObjectType)
+    return Where(selected, type_)
+
+
 def check_size(name: str, values: list[Any], most: int) -> None:
     """Raises InputError where a list is longer than a filter may hold."""
     if len(values) > most:

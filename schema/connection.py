@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 from resolvers import page
-from resolvers.facets import facets as page_facets
+from resolvers.reads import same
 from schema.fields import reads
 
 
@@ -30,7 +30,7 @@ def nodes() -> Any:
 
 
 def page_info() -> Any:
-    return reads(page.page_info, "Where this page stands.")
+    return reads(same, "Where this page stands.")
 
 
 def total_count() -> Any:
@@ -49,4 +49,4 @@ def node() -> Any:
 
 
 def facets() -> Any:
-    return reads(page_facets, "How the packages that the filter selects are spread.")
+    return reads(same, "How the packages that the filter selects are spread.")
