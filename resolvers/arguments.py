@@ -1,7 +1,8 @@
 """Arguments, parted into what shapes a statement and what is bound to it.
 
-Structure, null, presence, booleans and enum values shape the SQL; every other scalar, and every
-list of scalars, is bound: a second call with other values of the same shape runs the same SQL.
+Structure, null, presence, booleans, enum values and a page's size shape the SQL; every other
+scalar, and every list of scalars, is bound: a second call with other values of the same shape runs
+the same SQL. (PostgreSQL plans a statement anew each time whose LIMIT is bound.)
 """
 
 import enum
@@ -10,13 +11,18 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
 from graphql import (
+    ArgumentNode,
     GraphQLBoolean,
+    Node,
+    VariableNode,
+    Visitor,
     get_named_type,
     get_nullable_type,
     is_enum_type,
     is_input_object_type,
     is_leaf_type,
     is_list_type,
+    visit,
 )
 
 Variables: TypeAlias = Mapping[str, Any]
@@ -42,6 +48,19 @@ def resolve(value: Any, variables: Variables) -> Any:
     if isinstance(value, list):
         return [resolve(item, variables) for item in value]
     return value.name if isinstance(value, enum.Enum) else value
+
+
+def sizes_in(document: Node) -> frozenset[str]:
+    """The variables that are the size of a page somewhere in a document or a definition."""
+    found = set()
+
+    class Sizes(Visitor):
+        def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
+            if node.name.value in ("first", "last") and isinstance(node.value, VariableNode):
+                found.add(node.value.name.value)
+
+    visit(document, Sizes())
+    return frozenset(found)
 
 
 def shape(value: Any, type_: Any) -> Hashable:

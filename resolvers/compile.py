@@ -30,7 +30,7 @@ from graphql.execution.collect_fields import (
     collect_subfields,
 )
 from graphql.execution.values import VariableValues
-from sqlalchemy import BindParameter, Text, bindparam
+from sqlalchemy import BindParameter, Dialect, Text, bindparam
 from sqlalchemy.types import TypeEngine
 
 from db.errors import InputError
@@ -84,9 +84,10 @@ class Compiler:
     fragments: dict[str, FragmentDetails]
     variables: VariableValues
     limits: Limits
+    dialect: Dialect
     binders: dict[str, Binder] = field(default_factory=dict)
     spent: Counter[str] = field(default_factory=Counter)
-    objects: Counter[tuple[str | int, ...]] = field(default_factory=Counter)
+    objects: Counter[str] = field(default_factory=Counter)
 
     def roots(self) -> dict[str, "Selected"]:
         """The operation's root fields by response key, in the order in which they are asked for."""
@@ -96,7 +97,7 @@ class Compiler:
             self.schema, self.fragments, self.variables, root, self.operation
         )
         return {
-            key: Selected(self, root, details, (key,), 0, ())
+            key: Selected(self, root, details, (key,), 0, 1)
             for key, details in collected.grouped_field_set.items()
         }
 
@@ -104,7 +105,7 @@ class Compiler:
 class Selected:
     """A field as an operation selects it. `path` is where its answer will stand, first in lists.
 
-    `sizes` are those of the lists that it stands in: numbers, or names of parameters.
+    `count` is about how often it stands there: the product of the sizes of the lists around it.
     """
 
     def __init__(
@@ -114,13 +115,13 @@ class Selected:
         details: FieldDetailsList,
         path: Path,
         depth: int,
-        sizes: tuple[str | int, ...],
+        count: int,
     ) -> None:
         self.compiler = compiler
         self.parent = parent
         self.details = details
         self.path = path
-        self.sizes = sizes
+        self.count = count
         self.name: str = details[0].node.name.value
         # The levels that a connection adds are not counted.
         self.depth = depth + (self.name not in ("edges", "node", "nodes"))
@@ -179,23 +180,23 @@ class Selected:
         )
         inside = (*self.path, 0) if is_list_type(get_nullable_type(self.type)) else self.path
         return {
-            key: Selected(self.compiler, type_, details, (*inside, key), self.depth, self.sizes)
+            key: Selected(self.compiler, type_, details, (*inside, key), self.depth, self.count)
             for key, details in collected.grouped_field_set.items()
         }
 
     def object(self, scope: Any, type_name: str | None = None) -> JsonText:
         """The object with what is selected below this field, read from `scope`."""
-        self.compiler.objects[self.sizes] += 1
+        self.compiler.objects[str(self.path[0])] += self.count
         selections = self.selections(type_name)
         return json_object((key, field.sql(scope)) for key, field in selections.items())
 
-    def each(self, scope: Any, size: str | int) -> JsonText:
-        """As `object`, for one of a list of about `size`, a number or a parameter's name."""
+    def each(self, scope: Any, size: int) -> JsonText:
+        """As `object`, for one of a list of about `size`."""
         return self.times(size).object(scope)
 
-    def times(self, size: str | int) -> "Selected":
+    def times(self, size: int) -> "Selected":
         """This field, as one that a list of about `size` is read from."""
-        self.sizes = (*self.sizes, size)
+        self.count *= size
         return self
 
     def bind(

@@ -17,6 +17,8 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FragmentDetails
 
+from resolvers.arguments import sizes_in
+
 ERRORS_MOST = 20
 TOKENS_MOST = 2000
 
@@ -31,9 +33,13 @@ class RequestErrors(Exception):
 
 @dataclass(slots=True)
 class Document:
-    """A valid document: its text, its operations by name, its fragments."""
+    """A valid document: its text, its operations by name, its fragments.
+
+    `sizes` are its variables that are the size of a page.
+    """
 
     text: str
+    sizes: frozenset[str]
     operations: dict[str, OperationDefinitionNode] = field(default_factory=dict)
     fragments: dict[str, FragmentDetails] = field(default_factory=dict)
 
@@ -65,7 +71,7 @@ def read_document(schema: GraphQLSchema, text: str) -> Document:
                 for error in errors
             ]
         )
-    document = Document(text)
+    document = Document(text, sizes_in(parsed))
     for definition in parsed.definitions:
         if isinstance(definition, OperationDefinitionNode):
             name = definition.name.value if definition.name else ""

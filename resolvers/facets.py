@@ -36,8 +36,8 @@ def categories(page: Page, selected: Selected) -> JsonText:
     """Packages by category, most first, then by title."""
     row = page.source.row
     counts = (
-        page.source.select(row.c.category_id, func.count().label("count"))
-        .group_by(row.c.category_id)
+        page.source.select(row.c["category_id"], func.count().label("count"))
+        .group_by(row.c["category_id"])
         .subquery()
     )
     category = Row(selected, Category)

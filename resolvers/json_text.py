@@ -218,12 +218,9 @@ def json_object(members: Iterable[tuple[str, JsonText]]) -> JsonText:
     return chain(*pieces, Constant("}")) if pieces else Constant("{}")
 
 
-def joined_array(
-    element: ColumnElement[str], condition: ColumnElement[bool] | None = None
-) -> JsonText:
-    """Aggregate: the array of `element` of each row, or of those for which `condition` holds."""
-    joined = Joined(element) if condition is None else Joined(element).filter(condition)
-    return chain(Constant("["), func.coalesce(joined, Constant("")), Constant("]"))
+def joined_array(element: ColumnElement[str]) -> JsonText:
+    """Aggregate: the array of `element` of each row."""
+    return chain(Constant("["), func.coalesce(Joined(element), Constant("")), Constant("]"))
 
 
 def json_array(ordered: Select[str]) -> JsonText:

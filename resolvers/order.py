@@ -7,13 +7,14 @@ while a client pages are neither skipped nor repeated.
 
 import datetime as dt
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
-from sqlalchemy import BigInteger, ColumnElement, Text, and_, or_
+from sqlalchemy import BigInteger, ColumnElement, Text, and_
+from sqlalchemy.sql.base import ColumnCollection, ReadOnlyColumnCollection
 from sqlalchemy.types import Integer, TypeEngine
 
 from db.base import Instant, sortable
@@ -35,9 +36,8 @@ class Key:
     def ordered(self) -> ColumnElement[Any]:
         return self.value.desc() if self.descending else self.value.asc()
 
-    @property
-    def reversed(self) -> "Key":
-        return Key(self.value, not self.descending, self.name)
+
+Columns: TypeAlias = ColumnCollection[str, Any] | ReadOnlyColumnCollection[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +66,51 @@ class Order:
         read = partial(_value_at, self.tag, types, argument)
         return [selected.bind(given, type_, partial(read, i)) for i, type_ in enumerate(types)]
 
+    @property
+    def names(self) -> list[str]:
+        """What the keys are called as columns."""
+        return [key.name or f"key_{i}" for i, key in enumerate(self.keys)]
+
+    @property
+    def columns(self) -> list[ColumnElement[Any]]:
+        """The keys' values by their names."""
+        return [key.value.label(name) for key, name in zip(self.keys, self.names, strict=True)]
+
+    @property
+    def reversed(self) -> "Order":
+        keys = tuple(Key(key.value, not key.descending, key.name) for key in self.keys)
+        return Order(self.tag, keys, self.about)
+
+    def through(self, read: Callable[[str, ColumnElement[Any]], ColumnElement[Any]]) -> "Order":
+        """This order by what `read` makes of each key's name and value."""
+        named = zip(self.names, self.keys, strict=True)
+        keys = tuple(Key(read(name, key.value), key.descending, name) for name, key in named)
+        return Order(self.tag, keys, self.about)
+
+    @property
+    def ordered(self) -> list[ColumnElement[Any]]:
+        """The terms of an ORDER BY."""
+        return [key.ordered for key in self.keys]
+
+    def over(self, columns: Columns) -> list[ColumnElement[Any]]:
+        """The terms of an ORDER BY over the keys as columns."""
+        return self.through(lambda name, _: columns[name]).ordered
+
     def beyond(
         self, values: Sequence[ColumnElement[Any]], ahead: bool, or_at: bool = False
-    ) -> ColumnElement[bool]:
-        """That a row is after (`ahead`) or before the place with these values, or at it.
+    ) -> list[ColumnElement[bool]]:
+        """What rows after (`ahead`) or before the place with these values, or at it, fulfil.
 
-        The first condition follows from the others: it lets an index begin at the place.
+        They fulfil one condition each, each of which is a range of an index by the keys; the rows
+        of an earlier one are nearer to the place.
         """
-        places = []
+        places: list[ColumnElement[bool]] = []
         equal: list[ColumnElement[bool]] = []
         for key, value in zip(self.keys, values, strict=True):
             further = key.value > value if ahead != key.descending else key.value < value
-            places.append(and_(*equal, further))
+            places.insert(0, and_(*equal, further))
             equal.append(key.value == value)
-        if or_at:
-            places.append(and_(*equal))
-        first, value = self.keys[0], values[0]
-        bound = first.value >= value if ahead != first.descending else first.value <= value
-        return and_(bound, or_(*places))
+        return [and_(*equal), *places] if or_at else places
 
 
 def _full_tag(tag: str, about: str) -> str:

@@ -1,40 +1,41 @@
 """Relay connections: one page of rows by keyset, forwards or backwards, in one subquery.
 
-    SELECT '{"nodes":[' || <joined> || '],"pageInfo":{…}}'           -- Page.answer
-      FROM (SELECT rank, <JSON of a row> … FROM                      -- rows, of which one is spare
-              (SELECT id, <keys>, row_number() … LIMIT size + 1)     -- the page: an index range
-              JOIN package ON … ORDER BY rank)
+    (WITH page AS (SELECT <keys> FROM package … ORDER BY … LIMIT size)     -- an index range
+     SELECT '{"nodes":[' || <joined> || ']}'
+       FROM (SELECT <JSON of a row> FROM page LEFT JOIN package ON …))
 
-The spare row says whether there is more. What is not asked for (a total, facets, the rows on the
-other side) is not in the statement.
+Where `pageInfo` is asked for, a spare row more says whether there is more. Where what a filter
+selects is wanted more than once (as rows, counted, by facet), it is gathered once. What is not
+asked for is not in the statement.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
-    BindParameter,
+    CTE,
     ColumnElement,
     FromClause,
-    Integer,
     Select,
-    and_,
-    case,
+    Text,
     column,
     exists,
     false,
     func,
     or_,
     select,
+    table,
     true,
+    union_all,
 )
 
 from db.base import Base
 from db.errors import InputError
+from db.sql import Query, limited, number
 from resolvers.compile import Selected
 from resolvers.json_text import JsonText, Quoted, joined_array, or_null, scalar, truth
-from resolvers.order import Order
+from resolvers.order import Columns, Order
 from resolvers.reads import Row
 
 
@@ -42,10 +43,10 @@ from resolvers.reads import Row
 class Source:
     """The rows that a connection pages through: `row` within `tables`, where `conditions` hold."""
 
-    row: Row | FromClause
+    row: "Row | FromClause | Gathered"
     tables: FromClause
     own: tuple[FromClause, ...]
-    conditions: tuple[ColumnElement[bool], ...]
+    conditions: tuple[ColumnElement[bool], ...] = ()
 
     def select(self, *columns: Any) -> Select[Any]:
         """A query over these rows, correlated to all that is around it."""
@@ -58,13 +59,45 @@ class Source:
         return Source(self.row, tables, (*self.own, elements), self.conditions)
 
 
+class Gathered:
+    """What a source selects, found once: a CTE of those of its columns that are read, as `c[…]`."""
+
+    def __init__(self, selected: Selected, source: Source) -> None:
+        self.origin = source
+        self.table = table(selected.alias("found"))
+        self.values: dict[str, ColumnElement[Any]] = {}
+
+    @property
+    def c(self) -> "Gathered":
+        return self
+
+    def __getitem__(self, name: str) -> ColumnElement[Any]:
+        return self.read(name, self.origin.row.c[name])
+
+    def read(self, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The column `name`, which holds `value` of each row."""
+        if name not in self.values:
+            self.values[name] = value
+            self.table.append_column(column(name, value.type))
+        found: ColumnElement[Any] = self.table.c[name]
+        return found
+
+    @property
+    def source(self) -> Source:
+        return Source(self, self.table, (self.table,))
+
+    @property
+    def cte(self) -> CTE:
+        """The CTE that `source` reads by its name, with all columns that were read so far."""
+        columns = (value.label(name) for name, value in self.values.items())
+        return self.origin.select(*columns).cte(self.table.name).prefix_with("MATERIALIZED")
+
+
 class Page:
     """The scope of a connection's fields: one page of `source` in `order`."""
 
     def __init__(self, selected: Selected, source: Source, order: Order) -> None:
         self.selected = selected
-        self.source = source
-        self.order = order
         arguments = selected.arguments
         if "first" in arguments and "last" in arguments:
             raise InputError("first and last cannot be given together")
@@ -72,107 +105,121 @@ class Page:
         self.size = self._size()
         self.after = order.bound(selected, "after") if "after" in arguments else None
         self.before = order.bound(selected, "before") if "before" in arguments else None
-        self.page = self._page()
-        self.keys = [self.page.c[name] for name in self._key_names()]
-        self.columns: dict[str, ColumnElement[Any]] = {}
+        asked = selected.selections().values()
+        self.has_rows = any(field.name in ("nodes", "edges", "pageInfo") for field in asked)
+        self.has_spare = any(field.name == "pageInfo" for field in asked)
+        uses = self.has_rows + sum(
+            len(field.selections()) if field.name == "facets" else field.name == "totalCount"
+            for field in asked
+        )
+        self.gathered = Gathered(selected, source) if source.conditions and uses > 1 else None
+        self.source = self.gathered.source if self.gathered else source
+        self.order = order.through(self.gathered.read) if self.gathered else order
+        self.read_order = self.order if self.forward else self.order.reversed
+        self.page = self._page(self.size + self.has_spare)
+        self.rows: FromClause = self.page
+        if self.has_spare:
+            rows = self._in_order(select(self.page), self.page.c)
+            self.rows = limited(rows, self.size).subquery(selected.alias("rows"))
+        self.keys = [self.rows.c[name] for name in self.order.names]
+        self.elements: list[JsonText] = []
 
-    def _size(self) -> BindParameter[int]:
+    def _size(self) -> int:
         name = "first" if self.forward else "last"
         limits = self.selected.limits
+        size: int = self.selected.arguments.get(name, min(limits.page_default, limits.page_max))
+        if not 0 <= size <= limits.page_max:
+            raise InputError(f"{name} must be from 0 to {limits.page_max}, {size} was given")
+        return size
 
-        def convert(size: int) -> int:
-            if not 0 <= size <= limits.page_max:
-                raise InputError(f"{name} must be from 0 to {limits.page_max}, {size} was given")
-            return size
+    def _page(self, size: int) -> CTE:
+        """The keys of the first `size` rows, read from where the page begins."""
+        order = self.read_order
+        start, end = (self.after, self.before) if self.forward else (self.before, self.after)
+        rows = self.source.select(*order.columns).order_by(*order.ordered)
+        if end is not None:
+            rows = rows.where(or_(*self.order.beyond(end, ahead=not self.forward)))
+        if start is None:
+            return limited(rows, size).cte(self.selected.alias("page"))
+        # A query for each key, nearest first: one condition would walk all ties of the first key.
+        places = self.order.beyond(start, ahead=self.forward)
+        parts = [limited(rows.where(place), size).subquery() for place in places]
+        nearest = union_all(*(select(part) for part in parts))
+        return limited(self._in_order(nearest, nearest.selected_columns), size).cte(
+            self.selected.alias("page")
+        )
 
-        given = self.selected.arguments.get(name, min(limits.page_default, limits.page_max))
-        return self.selected.bind(given, BigInteger(), convert)
+    def _in_order(self, query: Query, columns: Columns) -> Query:
+        """`query` in the order in which the page is read, which SQLite's joins and unions keep."""
+        if self.selected.compiler.dialect.name == "sqlite":
+            return query
+        return query.order_by(*self.read_order.over(columns))
 
-    def each(self, selected: Selected, scope: Any) -> JsonText:
-        """The object that `selected` selects of each row."""
-        return selected.each(scope, self.size.key)
-
-    def _key_names(self) -> list[str]:
-        return [key.name or f"key_{i}" for i, key in enumerate(self.order.keys)]
-
-    def _page(self) -> FromClause:
-        keys = self.order.keys if self.forward else [k.reversed for k in self.order.keys]
-        ordered = [key.ordered for key in keys]
-        names = self._key_names()
-        values = [key.value.label(name) for key, name in zip(keys, names, strict=True)]
-        rank = func.row_number().over(order_by=ordered).label("rank")
-        query = self.source.select(*values, rank)
-        if self.after is not None:
-            query = query.where(self.order.beyond(self.after, ahead=True))
-        if self.before is not None:
-            query = query.where(self.order.beyond(self.before, ahead=False))
-        query = query.order_by(*ordered).limit(self.size + 1)
-        return query.subquery(self.selected.alias("page"))
+    @property
+    def ctes(self) -> Sequence[CTE]:
+        """What the answer reads: the rows that were gathered, and those of the page."""
+        gathered = [self.gathered.cte] if self.gathered else []
+        return [*gathered, self.page] if self.has_rows else gathered
 
     @property
     def tables(self) -> FromClause:
         """The page's rows, with what their objects are made of."""
-        return self.page
+        return self.rows
 
     @property
     def own(self) -> tuple[FromClause, ...]:
         """The tables that are the page's, not its surroundings'."""
-        return (self.page,)
+        return (self.rows,)
 
     @property
     def cursor(self) -> ColumnElement[str]:
-        """The text of a row's cursor, where `row` is in scope."""
+        """The text of a row's cursor, where `rows` is in scope."""
         return self.order.cursor(self.selected, self.keys)
 
-    def kept(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
-        """`value`, of each row, as a column of the rows that are put together."""
-        name = f"value_{len(self.columns)}"
-        self.columns[name] = value
-        return column(name, value.type)
+    def list(self, selected: Selected, scope: Any) -> JsonText:
+        """The array of the object that `selected` selects of each row."""
+        return self.array(selected.each(scope, self.size))
 
-    @property
-    def rank(self) -> ColumnElement[int]:
-        """A row's place in the page, counted from where it begins; the spare row's is the last."""
-        self.columns["rank"] = self.page.c.rank
-        return column("rank", Integer)
-
-    def list(self, element: JsonText) -> JsonText:
-        """The array of `element` of each row of the page, without the spare one."""
-        return joined_array(self.kept(element), self.rank <= self.size)
+    def array(self, element: JsonText) -> JsonText:
+        """The array of `element` of each row."""
+        self.elements.append(element)
+        return joined_array(column(f"element_{len(self.elements)}", Text))
 
     def cursor_at(self, start: bool) -> JsonText:
         """The cursor of the page's first (`start`) or last row; null where it is empty."""
-        kept, rank = self.kept(self.cursor), self.rank
-        at_place = rank == 1
-        if start != self.forward:
-            self.columns["row_count"] = func.count().over()
-            at_place = or_(rank == self.size, rank == column("row_count", Integer))
-        return or_null(Quoted(func.max(case((and_(rank <= self.size, at_place), kept)))))
+        order = self.order if start else self.order.reversed
+        rows = select(self.cursor).select_from(self.rows).order_by(*order.over(self.rows.c))
+        return or_null(Quoted(limited(rows, 1).correlate_except(self.rows).scalar_subquery()))
 
     def has_more(self, ahead: bool) -> JsonText:
         """Whether rows come after (`ahead`) or before the page in all that the filter selects."""
         place = self.before if ahead else self.after
         further: list[ColumnElement[bool]] = []
         if ahead == self.forward:
-            further.append(func.max(self.rank) > self.size)
+            further.append(
+                select(func.count()).select_from(self.page).scalar_subquery() > number(self.size)
+            )
         if place is not None:
             beyond = self.order.beyond(place, ahead, or_at=True)
-            further.append(exists(self.source.select(1).where(beyond)))
+            further += [exists(self.source.select(number(1)).where(each)) for each in beyond]
         return truth(or_(false(), *further))
 
     def answer(self) -> JsonText:
-        """The connection's object, over the rows where its fields asked for any."""
+        """The connection's object."""
         body = self.selected.object(self)
-        if not self.columns:
-            return body
-        rows = (
-            select(*(value.label(name) for name, value in self.columns.items()))
-            .select_from(self.tables)
-            .order_by(self.page.c.rank.asc() if self.forward else self.page.c.rank.desc())
-            .correlate_except(*self.own)
-            .subquery()
-        )
-        return select(body).select_from(rows).correlate_except(rows).scalar_subquery()
+        query = select(body).add_cte(*self.ctes, nest_here=True)
+        if self.elements:
+            rows = self._elements().subquery()
+            query = query.select_from(rows).correlate_except(rows)
+        return query.scalar_subquery()
+
+    def _elements(self) -> Select[Any]:
+        """What is put together of each row, in the order of the answer."""
+        columns: list[Any] = [e.label(f"element_{i}") for i, e in enumerate(self.elements, start=1)]
+        rows = select(*columns).select_from(self.tables).correlate_except(*self.own)
+        if self.forward:
+            return self._in_order(rows, self.rows.c)
+        return rows.order_by(*self.order.over(self.rows.c))
 
 
 class RowPage(Page):
@@ -192,22 +239,21 @@ class RowPage(Page):
 
     @property
     def tables(self) -> FromClause:
-        # The last key of an order is always the row's own. Of the spare row nothing is read.
-        is_row = and_(self.row.c.id == self.keys[-1], self.page.c.rank <= self.size)
-        return self.row.within(self.page.outerjoin(self.row.table, is_row))
+        # The last key of an order is always the row's own.
+        return self.row.within(self.rows.outerjoin(self.row.table, self.row.c.id == self.keys[-1]))
 
     @property
     def own(self) -> tuple[FromClause, ...]:
-        return (self.page, *self.row.own)
+        return (self.rows, *self.row.own)
 
 
 def edges(page: Page, selected: Selected) -> JsonText:
     """A connection's edges; their scope is the page."""
-    return page.list(page.each(selected, page))
+    return page.list(selected, page)
 
 
 def nodes(page: RowPage, selected: Selected) -> JsonText:
-    return page.list(page.each(selected, page.row))
+    return page.list(selected, page.row)
 
 
 def node(page: RowPage, selected: Selected) -> JsonText:

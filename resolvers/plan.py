@@ -7,7 +7,6 @@ variables, and the statement.
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
 import orjson
@@ -25,7 +24,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 from graphql.language import SelectionSetNode
-from sqlalchemy import Dialect, select
+from sqlalchemy import select
 
 from db.errors import InputError
 from db.read import Reader, Statement
@@ -48,10 +47,11 @@ PLANS_KEPT = 400
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response's JSON; `data` tells whether it has data, so that it was executed."""
+    """A response's JSON; whether it has data, so that it was executed, and whether errors."""
 
     body: bytes
     data: bool
+    errors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class Plan:
     """A compiled operation: its root fields, and one statement that answers those named `keys`.
 
     `refused` are those that cannot be answered, with the reason. `unread` are arguments that the
-    statement does without (a page's size where only its total is asked for): they are checked all
-    the same. Nothing of the compilation is held on to.
+    statement does without (a cursor where only the total is asked for): they are checked all the
+    same. `size` is how many objects the answer may have. Nothing of the compilation is held on to.
     """
 
     roots: Mapping[str, Root]
@@ -98,14 +98,7 @@ class Plan:
     statement: Statement
     parameters: Sequence[Parameter]
     unread: Sequence[Binder]
-    objects: Sequence[tuple[int, Sequence[Binder | int]]]
-
-    def size(self, variables: Variables) -> int:
-        """How many objects the answer may have: so many of each kind, times the lists around it."""
-        return sum(
-            count * prod(each if isinstance(each, int) else each.get(variables) for each in sizes)
-            for count, sizes in self.objects
-        )
+    size: int
 
     def bind(self, variables: Variables) -> tuple[list[Any], dict[str, InputError]]:
         """The statement's values in order; and which root fields they keep from being answered."""
@@ -122,8 +115,9 @@ class Plan:
         return [tried(parameter.value) for parameter in self.parameters], failed
 
 
-def compiled(compiler: Compiler, dialect: Dialect, without: frozenset[str]) -> Plan:
+def compiled(compiler: Compiler, without: frozenset[str]) -> Plan:
     """The plan of the compiler's operation, `without` some of its root fields."""
+    dialect = compiler.dialect
     roots = compiler.roots()
     stored: dict[str, JsonText] = {}
     refused: dict[str, InputError] = {}
@@ -132,7 +126,7 @@ def compiled(compiler: Compiler, dialect: Dialect, without: frozenset[str]) -> P
             try:
                 stored[key] = root.sql(None)
             except InputError as error:
-                refused[key] = error
+                refused[key] = InputError(str(error), error.path)  # without its frames
     columns = [value.label(f"root_{i}") for i, value in enumerate(stored.values())]
     sql = select(*columns).compile(dialect=dialect)
     parameters = []
@@ -140,19 +134,15 @@ def compiled(compiler: Compiler, dialect: Dialect, without: frozenset[str]) -> P
         adapt = sql.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
         parameters.append(Parameter(compiler.binders.get(name), sql.params[name], adapt))
     # Of a root field that is refused, arguments were bound before that was known.
-    binders = {n: each for n, each in compiler.binders.items() if each.path[0] in stored}
+    binders = [(n, each) for n, each in compiler.binders.items() if each.path[0] in stored]
     return Plan(
         roots={key: Root.of(root) for key, root in roots.items()},
         refused=refused,
         keys=tuple(stored),
         statement=Statement(sql.string),
         parameters=parameters,
-        unread=[binder for name, binder in binders.items() if name not in sql.binds],
-        objects=[
-            (count, [binders[size] if isinstance(size, str) else size for size in sizes])
-            for sizes, count in compiler.objects.items()
-            if all(size in binders for size in sizes if isinstance(size, str))
-        ],
+        unread=[binder for name, binder in binders if name not in sql.binds],
+        size=sum(compiler.objects[key] for key in stored),
     )
 
 
@@ -191,7 +181,7 @@ class Executor:
             plan = self._plan(call)
         except RequestErrors as failure:
             errors = [error.formatted for error in failure.errors]
-            return Answer(orjson.dumps({"errors": errors}), data=False)
+            return Answer(orjson.dumps({"errors": errors}), data=False, errors=True)
         return await self._run(plan, call)
 
     def _variables(
@@ -206,21 +196,27 @@ class Executor:
     def _plan(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
         """The plan of an operation, `without` the root fields that this call cannot have."""
         types = {name: s.signature.type for name, s in call.variables.sources.items()}
-        shapes = tuple((k, shape(v, types[k])) for k, v in call.variables.coerced.items())
+        sizes = call.document.sizes
+        shapes = tuple(
+            (k, v if k in sizes else shape(v, types[k])) for k, v in call.variables.coerced.items()
+        )
         key = (call.document.text, call.operation.loc, shapes, without)
         return self.plans.find(key, lambda: self._compiled(call, without))
 
     def _compiled(self, call: Call, without: frozenset[str]) -> Plan:
         variables = call.variables
         bound = {
-            name: marked(value, variables.sources[name].signature.type, (name,))
+            name: value
+            if name in call.document.sizes
+            else marked(value, variables.sources[name].signature.type, (name,))
             for name, value in variables.coerced.items()
         }
         values = VariableValues(variables.sources, bound)
         fragments = call.document.fragments
-        compiler = Compiler(self.schema, call.operation, fragments, values, self.limits)
+        dialect = self.reader.dialect
+        compiler = Compiler(self.schema, call.operation, fragments, values, self.limits, dialect)
         try:
-            return compiled(compiler, self.reader.dialect, without)
+            return compiled(compiler, without)
         except GraphQLError as error:  # of the root's own @skip and @include
             raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
 
@@ -236,8 +232,10 @@ class Executor:
         ]
         if any(not plan.roots[key].may_be_null for key in refused):
             return _finished(None, errors)
-        if (size := plan.size(call.variables.coerced)) > (most := self.limits.objects_max):
-            message = f"the answer may have {size} objects, more than {most}: ask for smaller pages"
+        if plan.size > (most := self.limits.objects_max):
+            message = (
+                f"the answer may have {plan.size} objects, more than {most}: ask for smaller pages"
+            )
             return _finished(None, [error_of(message, "BAD_USER_INPUT").formatted])
         parts = dict.fromkeys(refused, "null")
         if plan.keys:
@@ -274,6 +272,6 @@ def _finished(
 ) -> Answer:
     data = "null"
     if members is not None:
-        data = "{" + ",".join(f'"{key}":{value}' for key, value in members) + "}"
+        data = "{" + ",".join([f'"{key}":{value}' for key, value in members]) + "}"
     tail = f',"errors":{orjson.dumps(errors).decode()}' if errors else ""
-    return Answer(f'{{"data":{data}{tail}}}'.encode(), data=True)
+    return Answer(f'{{"data":{data}{tail}}}'.encode(), data=True, errors=bool(errors))

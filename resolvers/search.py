@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     case,
     func,
-    literal_column,
     or_,
     select,
     true,
@@ -36,6 +35,7 @@ from db.search import (
     SearchPattern,
     SearchPosting,
 )
+from db.sql import limited, number
 from db.words import (
     LETTERS,
     TYPO_LENGTHS,
@@ -167,7 +167,7 @@ def matches(alternatives: CTE, types: ColumnElement[str]) -> FromClause:
 def page(
     alternatives: CTE,
     types: ColumnElement[str],
-    size: ColumnElement[int],
+    size: int,
     after: Sequence[ColumnElement[Any]] | None = None,
 ) -> CTE:
     """The first `size` of `matches`, best first, `after` the row with these values of `ORDER`.
@@ -177,13 +177,13 @@ def page(
     """
     strata = [_stratum(alternatives, types, size, after, *stratum) for stratum in STRATA]
     best = fenced(union_all(*(select(stratum.subquery()) for stratum in strata)))
-    is_enough = select(func.count()).select_from(best).scalar_subquery() >= size
+    is_enough = select(func.count()).select_from(best).scalar_subquery() >= number(size)
     is_enough = and_(_last_word(alternatives) == number(0), is_enough)
     found = _matches(alternatives, types, ~is_enough)
     rest = select(found) if after is None else select(found).where(_is_after(found.c, after))
     rows = union_all(select(best).where(is_enough), rest).subquery()
     in_order = [rows.c[name].desc() for name in NAMES]
-    return fenced(select(rows).order_by(*in_order).limit(size).offset(number(0)))
+    return fenced(limited(select(rows).order_by(*in_order), size))
 
 
 def _matches(alternatives: CTE, types: ColumnElement[str], when: ColumnElement[bool]) -> Subquery:
@@ -226,7 +226,7 @@ def _matches(alternatives: CTE, types: ColumnElement[str], when: ColumnElement[b
 def _stratum(
     alternatives: CTE,
     types: ColumnElement[str],
-    size: ColumnElement[int],
+    size: int,
     after: Sequence[ColumnElement[Any]] | None,
     kind: str,
     field: int,
@@ -237,7 +237,7 @@ def _stratum(
     They come in the order of the index. Documents that are worth more are left out.
     """
     typed = select(alternatives.c.first).where(alternatives.c.kind == Constant(kind))
-    term = typed.limit(number(1)).offset(number(0)).scalar_subquery()
+    term = limited(typed, 1).scalar_subquery()
     posting = SearchPosting.__table__.alias()
     better, meant = SearchPosting.__table__.alias(), alternatives.alias()
     worth_more = (
@@ -260,7 +260,7 @@ def _stratum(
         columns = {"score": score, **posting.c}
         rows = rows.where(posting.c.popularity <= begin, _is_after(columns, after))
     in_order = [column.desc() for column in _document(posting)]
-    return rows.order_by(*in_order).limit(size).offset(number(0))
+    return limited(rows.order_by(*in_order), size)
 
 
 def _document(rows: FromClause) -> tuple[ColumnElement[Any], ...]:
@@ -328,8 +328,3 @@ def _postings_between(first: ColumnElement[str], last: ColumnElement[str]) -> Co
     found = select(number(1)).select_from(posting).where(posting.c.term.between(first, last))
     found = found.correlate_except(posting).limit(number(COUNTED)).offset(number(0))
     return select(func.count()).select_from(found.subquery()).scalar_subquery()
-
-
-def number(value: int) -> ColumnElement[int]:
-    """`value` itself, written into the statement."""
-    return literal_column(str(value), Integer)

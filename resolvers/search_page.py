@@ -1,9 +1,10 @@
 """The connection of a search: a page of what `resolvers.search` matches, best first."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import CTE, ColumnElement, FromClause, Text, case, func, select
+from sqlalchemy import CTE, ColumnElement, Text, case
 
 from resolvers.compile import Read, Selected
 from resolvers.json_text import JsonText, Quoted, or_null, scalar
@@ -30,10 +31,12 @@ class SearchPage(Page):
         self.types = types
         super().__init__(selected, source, order)
 
-    def _page(self) -> FromClause:
-        rows = first_rows(self.words, self.types, self.size + 1, self.after)
-        rank = func.row_number().over(order_by=[rows.c[key.name].desc() for key in self.order.keys])
-        return select(rows, rank.label("rank")).cte(self.selected.alias("page"))
+    def _page(self, size: int) -> CTE:
+        return first_rows(self.words, self.types, size, self.after)
+
+    @property
+    def ctes(self) -> Sequence[CTE]:
+        return ()  # a search is a root field: its CTEs stand at the statement's head
 
 
 def search(scope: None, selected: Selected) -> JsonText:
@@ -62,7 +65,7 @@ def found_node(models: Models) -> Read:
 
 def found_nodes(models: Models) -> Read:
     """The page's objects."""
-    return lambda page, selected: page.list(_object(models, page, selected.times(page.size.key)))
+    return lambda page, selected: page.array(_object(models, page, selected.times(page.size)))
 
 
 def _object(models: Models, page: SearchPage, selected: Selected) -> JsonText:
@@ -71,8 +74,8 @@ def _object(models: Models, page: SearchPage, selected: Selected) -> JsonText:
         case(
             *(
                 (
-                    page.page.c.node_type == name.upper(),
-                    object_by_key(selected, name, model, page.page.c.node_id),
+                    page.rows.c.node_type == name.upper(),
+                    object_by_key(selected, name, model, page.rows.c.node_id),
                 )
                 for name, model in models.items()
             )
@@ -81,8 +84,8 @@ def _object(models: Models, page: SearchPage, selected: Selected) -> JsonText:
 
 
 def found_score(page: SearchPage, selected: Selected) -> JsonText:
-    return scalar(page.page.c.score)
+    return scalar(page.rows.c.score)
 
 
 def found_snippet(page: SearchPage, selected: Selected) -> JsonText:
-    return or_null(Quoted(snippet(page.words, page.page)))
+    return or_null(Quoted(snippet(page.words, page.rows)))

@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 
 from db.search import DESCRIPTION, PARTICIPANTS, SLUG, TITLE, Items, SearchDocument, part
-from db.sql import Spelled
+from db.sql import Spelled, number
 from resolvers.json_text import ByCodePoint, Constant, chain
-from resolvers.search import TYPO, fenced, number, same_document, stands_for
+from resolvers.search import TYPO, fenced, same_document, stands_for
 
 LONGEST = 200
 """A longer text is cut to so many characters or fewer, the marks and their escapes not counted."""

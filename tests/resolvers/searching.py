@@ -19,7 +19,6 @@ from resolvers.search import ORDER, alternatives, encode, matches, page
 from resolvers.snippet import snippet
 
 QUERY, TYPES = bindparam("query", type_=Text()), bindparam("types", type_=Text())
-SIZE = bindparam("size", type_=BigInteger())
 AFTER = [
     bindparam(f"after_{name}", type_=Text() if name == "node_type" else BigInteger())
     for name, _ in ORDER
@@ -35,12 +34,13 @@ Meant = tuple[Callable[[str], bool], Callable[[str], tuple[int, int, int, int]]]
 """Which terms a word of a query can mean, and what one of them is worth in each field."""
 
 
-def _statements() -> dict[str, Any]:
+@cache
+def _statements(size: int) -> dict[str, Any]:
     meant = alternatives(QUERY)
     found = matches(meant, TYPES)
     names = [name for name, _ in ORDER]
     in_order = select(*(found.c[name] for name in names))
-    first, next_ = page(meant, TYPES, SIZE), page(meant, TYPES, SIZE, AFTER)
+    first, next_ = page(meant, TYPES, size), page(meant, TYPES, size, AFTER)
     rows = select(found).cte()
     return {
         "all": in_order.order_by(*(desc(found.c[name]) for name in names)),
@@ -50,7 +50,6 @@ def _statements() -> dict[str, Any]:
     }
 
 
-STATEMENTS = _statements()
 DIALECTS = {
     name: make_url(f"{name}+{driver}://").get_dialect()() for name, driver in DRIVERS.items()
 }
@@ -75,12 +74,12 @@ async def snippets(url: str, query: str) -> dict[int, str | None]:
 
 
 async def _rows(
-    url: str, name: str, query: str, types: Sequence[str] | None, **values: Any
+    url: str, name: str, query: str, types: Sequence[str] | None, size: int = 0, **values: Any
 ) -> list[Any]:
     values["query"] = encode(query)
     values["types"] = None if types is None else orjson.dumps(types).decode()
     async with opened(url) as engine, engine.connect() as connection:
-        compiled = _compiled(name, engine.dialect.name)
+        compiled = _compiled(name, engine.dialect.name, size)
         bound = compiled.params | values
         in_order = tuple(bound[name] for name in compiled.positiontup)
         rows = await connection.exec_driver_sql(str(compiled), in_order)
@@ -88,9 +87,9 @@ async def _rows(
 
 
 @cache
-def _compiled(name: str, backend: str) -> Any:
+def _compiled(name: str, backend: str, size: int) -> Any:
     """A statement with its SQL: to put that together takes a while."""
-    return STATEMENTS[name].compile(dialect=DIALECTS[backend])
+    return _statements(size)[name].compile(dialect=DIALECTS[backend])
 
 
 @asynccontextmanager

@@ -1,13 +1,26 @@
 -- statements: 1
-SELECT (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || json_quote(category_2.slug) || ',"packages":' || (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
-FROM package AS package_1 
-WHERE category_2.id = package_1.category_id)) || ',"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN (max(rank) > ?) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce(json_quote(max(CASE WHEN (rank <= ? AND (rank = ? OR rank = row_count)) THEN value_2 END)), 'null') || '}}' AS json_2 
-FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"score":' || CAST(package_2.score AS TEXT) || '}' AS value_0, page_2.rank AS rank, '["Category.packages SCORE DESC",' || CAST(page_2.key_0 AS TEXT) || ',' || CAST(page_2.key_1 AS TEXT) || ']' AS value_2, count(*) OVER () AS row_count 
-FROM (SELECT package_1.score AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.score DESC, package_1.id ASC) AS rank 
-FROM package AS package_1 
-WHERE category_2.id = package_1.category_id ORDER BY package_1.score DESC, package_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_2 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_2.key_1 AND page_2.rank <= ? ORDER BY page_2.rank ASC) AS anon_2) || '}' AS value_0, page_1.rank AS rank 
-FROM (SELECT category_1.title_folded AS key_0, category_1.id AS key_1, row_number() OVER (ORDER BY category_1.title_folded ASC, category_1.id ASC) AS rank 
+SELECT (WITH page_1 AS 
+(SELECT category_1.title_folded AS key_0, category_1.id AS key_1 
 FROM category AS category_1 ORDER BY category_1.title_folded ASC, category_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN category AS category_2 ON category_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS root_0;
+ LIMIT 20 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_1 
+FROM (SELECT '{"slug":' || json_quote(category_2.slug) || ',"packages":' || (WITH found_1 AS MATERIALIZED 
+(SELECT package_1.score AS key_0, package_1.id AS key_1 
+FROM package AS package_1 
+WHERE category_2.id = package_1.category_id), 
+page_2 AS 
+(SELECT found_1.key_0 AS key_0, found_1.key_1 AS key_1 
+FROM found_1 ORDER BY found_1.key_0 DESC, found_1.key_1 ASC
+ LIMIT 3 OFFSET 0)
+ SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
+FROM found_1)) || ',"nodes":[' || coalesce(group_concat(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_2 
+FROM page_2) > 2) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce(json_quote((SELECT '["Category.packages SCORE DESC",' || json_quote(rows_1.key_0) || ',' || json_quote(rows_1.key_1) || ']' AS json_3 
+FROM (SELECT page_2.key_0 AS key_0, page_2.key_1 AS key_1 
+FROM page_2
+ LIMIT 2 OFFSET 0) AS rows_1 ORDER BY rows_1.key_0 ASC, rows_1.key_1 DESC
+ LIMIT 1 OFFSET 0)), 'null') || '}}' AS json_2 
+FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"score":' || CAST(package_2.score AS TEXT) || '}' AS element_1 
+FROM (SELECT page_2.key_0 AS key_0, page_2.key_1 AS key_1 
+FROM page_2
+ LIMIT 2 OFFSET 0) AS rows_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = rows_1.key_1) AS anon_2) || '}' AS element_1 
+FROM page_1 LEFT OUTER JOIN category AS category_2 ON category_2.id = page_1.key_1) AS anon_1) AS root_0;

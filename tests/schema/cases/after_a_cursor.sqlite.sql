@@ -1,9 +1,24 @@
 -- statements: 1
-SELECT (SELECT '{"edges":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN (max(rank) > ?) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN (EXISTS (SELECT 1 
+SELECT (WITH page_1 AS 
+(SELECT anon_1.key_0 AS key_0, anon_1.key_1 AS key_1 
+FROM (SELECT coalesce(package_1.repo_watchers, -1) AS key_0, package_1.id AS key_1 
 FROM package AS package_1 
-WHERE coalesce(package_1.repo_watchers, -1) >= ? AND (coalesce(package_1.repo_watchers, -1) > ? OR coalesce(package_1.repo_watchers, -1) = ? AND package_1.id < ? OR coalesce(package_1.repo_watchers, -1) = ? AND package_1.id = ?))) THEN 'true' ELSE 'false' END || '}}' AS json_1 
-FROM (SELECT '{"cursor":' || json_quote('["Query.packages REPO_WATCHERS DESC",' || json_quote(page_1.key_0) || ',' || CAST(page_1.key_1 AS TEXT) || ']') || ',"node":{"slug":' || json_quote(package_2.slug) || '}}' AS value_0, page_1.rank AS rank 
-FROM (SELECT coalesce(package_1.repo_watchers, -1) AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC) AS rank 
+WHERE coalesce(package_1.repo_watchers, -1) = ? AND package_1.id > ? ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC
+ LIMIT 3 OFFSET 0) AS anon_1 UNION ALL SELECT anon_2.key_0 AS key_0, anon_2.key_1 AS key_1 
+FROM (SELECT coalesce(package_1.repo_watchers, -1) AS key_0, package_1.id AS key_1 
 FROM package AS package_1 
-WHERE coalesce(package_1.repo_watchers, -1) <= ? AND (coalesce(package_1.repo_watchers, -1) < ? OR coalesce(package_1.repo_watchers, -1) = ? AND package_1.id > ?) ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS root_0;
+WHERE coalesce(package_1.repo_watchers, -1) < ? ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC
+ LIMIT 3 OFFSET 0) AS anon_2
+ LIMIT 3 OFFSET 0)
+ SELECT '{"edges":[' || coalesce(group_concat(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_1 
+FROM page_1) > 2) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN ((EXISTS (SELECT 1 
+FROM package AS package_1 
+WHERE coalesce(package_1.repo_watchers, -1) = ? AND package_1.id = ?)) OR (EXISTS (SELECT 1 
+FROM package AS package_1 
+WHERE coalesce(package_1.repo_watchers, -1) = ? AND package_1.id < ?)) OR (EXISTS (SELECT 1 
+FROM package AS package_1 
+WHERE coalesce(package_1.repo_watchers, -1) > ?))) THEN 'true' ELSE 'false' END || '}}' AS json_1 
+FROM (SELECT '{"cursor":' || json_quote('["Query.packages REPO_WATCHERS DESC",' || json_quote(rows_1.key_0) || ',' || CAST(rows_1.key_1 AS TEXT) || ']') || ',"node":{"slug":' || json_quote(package_2.slug) || '}}' AS element_1 
+FROM (SELECT page_1.key_0 AS key_0, page_1.key_1 AS key_1 
+FROM page_1
+ LIMIT 2 OFFSET 0) AS rows_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = rows_1.key_1) AS anon_3) AS root_0;

@@ -1,10 +1,14 @@
 -- statements: 1
-SELECT (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $1::BIGINT), '') || ']}' AS json_1 
-FROM (SELECT '{"name":' || to_json(package_2.title)::text || ',"again":' || to_json(package_2.title)::text || '}' AS value_0, page_1.rank AS rank 
-FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded ASC, package_1.id ASC) AS rank 
+SELECT (WITH page_1 AS 
+(SELECT package_1.title_folded AS key_0, package_1.id AS key_1 
 FROM package AS package_1 ORDER BY package_1.title_folded ASC, package_1.id ASC 
- LIMIT $1::BIGINT + $2::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank ASC) AS anon_1) AS root_0, (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $3::BIGINT), '') || ']}' AS json_2 
-FROM (SELECT '{"name":' || to_json(package_4.title)::text || '}' AS value_0, page_2.rank AS rank 
-FROM (SELECT package_3.title_folded AS key_0, package_3.id AS key_1, row_number() OVER (ORDER BY package_3.title_folded DESC, package_3.id ASC) AS rank 
+ LIMIT 1 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
+FROM (SELECT '{"name":' || to_json(package_2.title)::text || ',"again":' || to_json(package_2.title)::text || '}' AS element_1 
+FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC) AS anon_1) AS root_0, (WITH page_2 AS 
+(SELECT package_3.title_folded AS key_0, package_3.id AS key_1 
 FROM package AS package_3 ORDER BY package_3.title_folded DESC, package_3.id ASC 
- LIMIT $3::BIGINT + $4::BIGINT) AS page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 AND page_2.rank <= $3::BIGINT ORDER BY page_2.rank ASC) AS anon_2) AS root_1;
+ LIMIT 1 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_2 
+FROM (SELECT '{"name":' || to_json(package_4.title)::text || '}' AS element_1 
+FROM page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 ORDER BY page_2.key_0 DESC, page_2.key_1 ASC) AS anon_2) AS root_1;

@@ -2,14 +2,16 @@
 SELECT (SELECT '{"title":' || json_quote(grid_1.title) || ',"features":' || (SELECT '[' || coalesce(group_concat(anon_1.json_3, ','), '') || ']' AS json_2 
 FROM (SELECT '{"title":' || json_quote(feature_1.title) || '}' AS json_3 
 FROM feature AS feature_1 
-WHERE grid_1.id = feature_1.grid_id ORDER BY feature_1.position, feature_1.id) AS anon_1) || ',"packages":' || (SELECT '{"edges":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_4 
+WHERE grid_1.id = feature_1.grid_id ORDER BY feature_1.position, feature_1.id) AS anon_1) || ',"packages":' || (WITH page_1 AS 
+(SELECT package_1.title_folded AS key_0, package_1.id AS key_1 
+FROM grid_package AS grid_package_1 JOIN package AS package_1 ON package_1.id = grid_package_1.package_id 
+WHERE grid_package_1.grid_id = grid_1.id ORDER BY package_1.title_folded ASC, package_1.id ASC
+ LIMIT 20 OFFSET 0)
+ SELECT '{"edges":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_4 
 FROM (SELECT '{"node":{"title":' || json_quote(package_2.title) || '},"cells":' || (SELECT '[' || coalesce(group_concat(anon_3.json_6, ','), '') || ']' AS json_5 
 FROM (SELECT '{"feature":{"title":' || json_quote(feature_2.title) || '},"text":' || json_quote(CASE WHEN (cell_1.text IS NOT NULL) THEN cell_1.text ELSE '' END) || ',"verdict":' || json_quote(CASE WHEN (cell_1.verdict IS NOT NULL) THEN cell_1.verdict ELSE 'UNKNOWN' END) || ',"strength":' || json_quote(CASE WHEN (cell_1.strength IS NOT NULL) THEN cell_1.strength ELSE 0 END) || '}' AS json_6 
 FROM feature AS feature_2 LEFT OUTER JOIN cell AS cell_1 ON cell_1.feature_id = feature_2.id AND cell_1.package_id = package_2.id 
-WHERE feature_2.grid_id = grid_1.id ORDER BY feature_2.position, feature_2.id) AS anon_3) || '}' AS value_0, page_1.rank AS rank 
-FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded ASC, package_1.id ASC) AS rank 
-FROM grid_package AS grid_package_1 JOIN package AS package_1 ON package_1.id = grid_package_1.package_id 
-WHERE grid_package_1.grid_id = grid_1.id ORDER BY package_1.title_folded ASC, package_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_2) || '}' AS json_1 
+WHERE feature_2.grid_id = grid_1.id ORDER BY feature_2.position, feature_2.id) AS anon_3) || '}' AS element_1 
+FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1) AS anon_2) || '}' AS json_1 
 FROM grid AS grid_1 
 WHERE grid_1.slug_folded = ?) AS root_0;

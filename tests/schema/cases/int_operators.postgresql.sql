@@ -1,14 +1,18 @@
 -- statements: 1
-SELECT (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $1::BIGINT), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"repoWatchers":' || coalesce(to_json(package_2.repo_watchers)::text, 'null') || ',"repoForks":' || coalesce(to_json(package_2.repo_forks)::text, 'null') || '}' AS value_0, page_1.rank AS rank 
-FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded ASC, package_1.id ASC) AS rank 
+SELECT (WITH page_1 AS 
+(SELECT package_1.title_folded AS key_0, package_1.id AS key_1 
 FROM package AS package_1 
-WHERE package_1.database_id IS NOT NULL AND (package_1.repo_watchers = $2::BIGINT) IS NOT true AND package_1.repo_watchers >= $3::BIGINT AND package_1.repo_watchers < $4::BIGINT AND package_1.repo_forks > $5::BIGINT AND package_1.repo_forks <= $6::BIGINT ORDER BY package_1.title_folded ASC, package_1.id ASC 
- LIMIT $1::BIGINT + $7::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank ASC) AS anon_1) AS root_0, (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $8::BIGINT), '') || ']}' AS json_2 
-FROM (SELECT '{"slug":' || to_json(package_4.slug)::text || '}' AS value_0, page_2.rank AS rank 
-FROM (SELECT package_3.title_folded AS key_0, package_3.id AS key_1, row_number() OVER (ORDER BY package_3.title_folded ASC, package_3.id ASC) AS rank 
+WHERE package_1.database_id IS NOT NULL AND (package_1.repo_watchers = $1::BIGINT) IS NOT true AND package_1.repo_watchers >= $2::BIGINT AND package_1.repo_watchers < $3::BIGINT AND package_1.repo_forks > $4::BIGINT AND package_1.repo_forks <= $5::BIGINT ORDER BY package_1.title_folded ASC, package_1.id ASC 
+ LIMIT 20 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
+FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"repoWatchers":' || coalesce(to_json(package_2.repo_watchers)::text, 'null') || ',"repoForks":' || coalesce(to_json(package_2.repo_forks)::text, 'null') || '}' AS element_1 
+FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC) AS anon_1) AS root_0, (WITH page_2 AS 
+(SELECT package_3.title_folded AS key_0, package_3.id AS key_1 
 FROM package AS package_3 
-WHERE (package_3.repo_watchers = ANY ($9::BIGINT[])) ORDER BY package_3.title_folded ASC, package_3.id ASC 
- LIMIT $8::BIGINT + $10::BIGINT) AS page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 AND page_2.rank <= $8::BIGINT ORDER BY page_2.rank ASC) AS anon_2) AS root_1, '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
+WHERE (package_3.repo_watchers = ANY ($6::BIGINT[])) ORDER BY package_3.title_folded ASC, package_3.id ASC 
+ LIMIT 20 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_2 
+FROM (SELECT '{"slug":' || to_json(package_4.slug)::text || '}' AS element_1 
+FROM page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 ORDER BY page_2.key_0 ASC, page_2.key_1 ASC) AS anon_2) AS root_1, (SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
 FROM package AS package_5 
-WHERE package_5.repo_watchers IS NULL))::text, 'null') || '}' AS root_2;
+WHERE package_5.repo_watchers IS NULL))::text, 'null') || '}' AS json_3) AS root_2;

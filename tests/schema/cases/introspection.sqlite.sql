@@ -1,6 +1,8 @@
 -- statements: 1
-SELECT (SELECT '{"__typename":"PackageConnection","nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_1 
-FROM (SELECT '{"__typename":"Package"}' AS value_0, page_1.rank AS rank 
-FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded ASC, package_1.id ASC) AS rank 
+SELECT (WITH page_1 AS 
+(SELECT package_1.title_folded AS key_0, package_1.id AS key_1 
 FROM package AS package_1 ORDER BY package_1.title_folded ASC, package_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS root_0;
+ LIMIT 1 OFFSET 0)
+ SELECT '{"__typename":"PackageConnection","nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_1 
+FROM (SELECT '{"__typename":"Package"}' AS element_1 
+FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1) AS anon_1) AS root_0;

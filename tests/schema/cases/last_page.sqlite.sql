@@ -1,6 +1,19 @@
 -- statements: 1
-SELECT (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN 0 = 1 THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN (max(rank) > ?) THEN 'true' ELSE 'false' END || ',"startCursor":' || coalesce(json_quote(max(CASE WHEN (rank <= ? AND (rank = ? OR rank = row_count)) THEN value_2 END)), 'null') || ',"endCursor":' || coalesce(json_quote(max(CASE WHEN (rank <= ? AND rank = ?) THEN value_4 END)), 'null') || '}}' AS json_1 
-FROM (SELECT '{"title":' || json_quote(package_2.title) || '}' AS value_0, page_1.rank AS rank, '["Query.packages TITLE ASC",' || json_quote(page_1.key_0) || ',' || CAST(page_1.key_1 AS TEXT) || ']' AS value_2, count(*) OVER () AS row_count, '["Query.packages TITLE ASC",' || json_quote(page_1.key_0) || ',' || CAST(page_1.key_1 AS TEXT) || ']' AS value_4 
-FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded DESC, package_1.id DESC) AS rank 
+SELECT (WITH page_1 AS 
+(SELECT package_1.title_folded AS key_0, package_1.id AS key_1 
 FROM package AS package_1 ORDER BY package_1.title_folded DESC, package_1.id DESC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank DESC) AS anon_1) AS root_0;
+ LIMIT 4 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN 0 = 1 THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN ((SELECT count(*) AS count_1 
+FROM page_1) > 3) THEN 'true' ELSE 'false' END || ',"startCursor":' || coalesce(json_quote((SELECT '["Query.packages TITLE ASC",' || json_quote(rows_1.key_0) || ',' || CAST(rows_1.key_1 AS TEXT) || ']' AS json_2 
+FROM (SELECT page_1.key_0 AS key_0, page_1.key_1 AS key_1 
+FROM page_1
+ LIMIT 3 OFFSET 0) AS rows_1 ORDER BY rows_1.key_0 ASC, rows_1.key_1 ASC
+ LIMIT 1 OFFSET 0)), 'null') || ',"endCursor":' || coalesce(json_quote((SELECT '["Query.packages TITLE ASC",' || json_quote(rows_1.key_0) || ',' || CAST(rows_1.key_1 AS TEXT) || ']' AS json_3 
+FROM (SELECT page_1.key_0 AS key_0, page_1.key_1 AS key_1 
+FROM page_1
+ LIMIT 3 OFFSET 0) AS rows_1 ORDER BY rows_1.key_0 DESC, rows_1.key_1 DESC
+ LIMIT 1 OFFSET 0)), 'null') || '}}' AS json_1 
+FROM (SELECT '{"title":' || json_quote(package_2.title) || '}' AS element_1 
+FROM (SELECT page_1.key_0 AS key_0, page_1.key_1 AS key_1 
+FROM page_1
+ LIMIT 3 OFFSET 0) AS rows_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = rows_1.key_1 ORDER BY rows_1.key_0 ASC, rows_1.key_1 ASC) AS anon_1) AS root_0;

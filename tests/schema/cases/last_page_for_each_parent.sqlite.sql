@@ -1,11 +1,18 @@
 -- statements: 1
-SELECT (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || json_quote(grid_2.slug) || ',"packages":' || (SELECT '{"edges":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || '],"pageInfo":{"hasPreviousPage":' || CASE WHEN (max(rank) > ?) THEN 'true' ELSE 'false' END || '}}' AS json_2 
-FROM (SELECT '{"cursor":' || json_quote('["Grid.packages TITLE ASC",' || json_quote(page_2.key_0) || ',' || CAST(page_2.key_1 AS TEXT) || ']') || ',"node":{"slug":' || json_quote(package_2.slug) || '}}' AS value_0, page_2.rank AS rank 
-FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded DESC, package_1.id DESC) AS rank 
+SELECT (WITH page_1 AS 
+(SELECT grid_1.title_folded AS key_0, grid_1.id AS key_1 
+FROM grid AS grid_1 ORDER BY grid_1.title_folded ASC, grid_1.id ASC
+ LIMIT 3 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_1 
+FROM (SELECT '{"slug":' || json_quote(grid_2.slug) || ',"packages":' || (WITH page_2 AS 
+(SELECT package_1.title_folded AS key_0, package_1.id AS key_1 
 FROM grid_package AS grid_package_1 JOIN package AS package_1 ON package_1.id = grid_package_1.package_id 
 WHERE grid_package_1.grid_id = grid_2.id AND package_1.repo_watchers IS NOT NULL ORDER BY package_1.title_folded DESC, package_1.id DESC
- LIMIT ? + ? OFFSET ?) AS page_2 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_2.key_1 AND page_2.rank <= ? ORDER BY page_2.rank DESC) AS anon_2) || '}' AS value_0, page_1.rank AS rank 
-FROM (SELECT grid_1.title_folded AS key_0, grid_1.id AS key_1, row_number() OVER (ORDER BY grid_1.title_folded ASC, grid_1.id ASC) AS rank 
-FROM grid AS grid_1 ORDER BY grid_1.title_folded ASC, grid_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN grid AS grid_2 ON grid_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS root_0;
+ LIMIT 2 OFFSET 0)
+ SELECT '{"edges":[' || coalesce(group_concat(element_1, ','), '') || '],"pageInfo":{"hasPreviousPage":' || CASE WHEN ((SELECT count(*) AS count_1 
+FROM page_2) > 1) THEN 'true' ELSE 'false' END || '}}' AS json_2 
+FROM (SELECT '{"cursor":' || json_quote('["Grid.packages TITLE ASC",' || json_quote(rows_1.key_0) || ',' || CAST(rows_1.key_1 AS TEXT) || ']') || ',"node":{"slug":' || json_quote(package_2.slug) || '}}' AS element_1 
+FROM (SELECT page_2.key_0 AS key_0, page_2.key_1 AS key_1 
+FROM page_2
+ LIMIT 1 OFFSET 0) AS rows_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = rows_1.key_1 ORDER BY rows_1.key_0 ASC, rows_1.key_1 ASC) AS anon_2) || '}' AS element_1 
+FROM page_1 LEFT OUTER JOIN grid AS grid_2 ON grid_2.id = page_1.key_1) AS anon_1) AS root_0;

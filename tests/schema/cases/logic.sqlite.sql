@@ -1,11 +1,13 @@
 -- statements: 1
-SELECT (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"repoWatchers":' || json_quote(package_2.repo_watchers) || ',"licenses":' || CAST(package_2.licenses AS TEXT) || '}' AS value_0, page_1.rank AS rank 
-FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded ASC, package_1.id ASC) AS rank 
+SELECT (WITH page_1 AS 
+(SELECT package_1.title_folded AS key_0, package_1.id AS key_1 
 FROM package AS package_1 
 WHERE (package_1.title_folded LIKE ? ESCAPE '\' OR package_1.repo_watchers > ? AND (EXISTS (SELECT 1 
-FROM json_each(package_1.licenses) AS anon_2 
-WHERE anon_2.value = ?)) IS NOT 1) AND (EXISTS (SELECT 1 
+FROM json_each(package_1.licenses) AS anon_1 
+WHERE anon_1.value = ?)) IS NOT 1) AND (EXISTS (SELECT 1 
 FROM category AS category_1 
 WHERE package_1.category_id = category_1.id AND category_1.slug = ?)) IS NOT 1 ORDER BY package_1.title_folded ASC, package_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS root_0;
+ LIMIT 20 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_1 
+FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"repoWatchers":' || json_quote(package_2.repo_watchers) || ',"licenses":' || CAST(package_2.licenses AS TEXT) || '}' AS element_1 
+FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1) AS anon_2) AS root_0;

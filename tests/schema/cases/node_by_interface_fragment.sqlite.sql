@@ -3,12 +3,14 @@ SELECT coalesce((SELECT '{"id":"Package:' || package_1.id || '","__typename":"Pa
 FROM package AS package_1 
 WHERE package_1.id = ?), (SELECT '{"id":"Category:' || category_1.id || '","__typename":"Category"}' AS json_2 
 FROM category AS category_1 
-WHERE category_1.id = ?), (SELECT '{"id":"Grid:' || grid_1.id || '","__typename":"Grid","title":' || json_quote(grid_1.title) || ',"packages":' || (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_4 
-FROM (SELECT '{"id":"Package:' || package_3.id || '","__typename":"Package"}' AS value_0, page_1.rank AS rank 
-FROM (SELECT package_2.title_folded AS key_0, package_2.id AS key_1, row_number() OVER (ORDER BY package_2.title_folded ASC, package_2.id ASC) AS rank 
+WHERE category_1.id = ?), (SELECT '{"id":"Grid:' || grid_1.id || '","__typename":"Grid","title":' || json_quote(grid_1.title) || ',"packages":' || (WITH page_1 AS 
+(SELECT package_2.title_folded AS key_0, package_2.id AS key_1 
 FROM grid_package AS grid_package_1 JOIN package AS package_2 ON package_2.id = grid_package_1.package_id 
 WHERE grid_package_1.grid_id = grid_1.id ORDER BY package_2.title_folded ASC, package_2.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_3 ON package_3.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) || '}' AS json_3 
+ LIMIT 1 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_4 
+FROM (SELECT '{"id":"Package:' || package_3.id || '","__typename":"Package"}' AS element_1 
+FROM page_1 LEFT OUTER JOIN package AS package_3 ON package_3.id = page_1.key_1) AS anon_1) || '}' AS json_3 
 FROM grid AS grid_1 
 WHERE grid_1.id = ?), (SELECT '{"id":"Feature:' || feature_1.id || '","__typename":"Feature"}' AS json_5 
 FROM feature AS feature_1 

@@ -2,15 +2,15 @@
 SELECT (SELECT '[' || coalesce(group_concat(anon_1.coalesce_1, ','), '') || ']' AS json_1 
 FROM (SELECT coalesce(CASE WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Package:' || package_1.id || '","title":' || json_quote(package_1.title) || '}' AS json_2 
 FROM package AS package_1 
-WHERE package_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Category:' || category_1.id || '","title":' || json_quote(category_1.title) || ',"packages":{"totalCount":' || json_quote((SELECT count(*) AS count_1 
+WHERE package_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Category:' || category_1.id || '","title":' || json_quote(category_1.title) || ',"packages":' || (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
 FROM package AS package_2 
-WHERE category_1.id = package_2.category_id)) || '}}' AS json_3 
+WHERE category_1.id = package_2.category_id)) || '}' AS json_4) || '}' AS json_3 
 FROM category AS category_1 
-WHERE category_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Grid:' || grid_1.id || '","title":' || json_quote(grid_1.title) || '}' AS json_4 
+WHERE category_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Grid:' || grid_1.id || '","title":' || json_quote(grid_1.title) || '}' AS json_5 
 FROM grid AS grid_1 
-WHERE grid_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Feature:' || feature_1.id || '","title":' || json_quote(feature_1.title) || ',"position":' || CAST(feature_1.position AS TEXT) || '}' AS json_5 
+WHERE grid_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Feature:' || feature_1.id || '","title":' || json_quote(feature_1.title) || ',"position":' || CAST(feature_1.position AS TEXT) || '}' AS json_6 
 FROM feature AS feature_1 
-WHERE feature_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Version:' || version_1.id || '","number":' || json_quote(version_1.number) || '}' AS json_6 
+WHERE feature_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Version:' || version_1.id || '","number":' || json_quote(version_1.number) || '}' AS json_7 
 FROM version AS version_1 
 WHERE version_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) ELSE 'null' END, 'null') AS coalesce_1 
 FROM (SELECT key AS position, value FROM json_each(?)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_0;

@@ -1,10 +1,14 @@
 -- statements: 1
-SELECT (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $1::BIGINT), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"lastUpdated":' || coalesce('"' || to_char(package_2.last_updated AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') || '"', 'null') || '}' AS value_0, page_1.rank AS rank 
-FROM (SELECT coalesce(package_1.last_updated, '9999-12-31 00:00:00+00'::timestamp with time zone) AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY coalesce(package_1.last_updated, '9999-12-31 00:00:00+00'::timestamp with time zone) DESC, package_1.id DESC) AS rank 
+SELECT (WITH page_1 AS 
+(SELECT coalesce(package_1.last_updated, '9999-12-31 00:00:00+00'::timestamp with time zone) AS key_0, package_1.id AS key_1 
 FROM package AS package_1 ORDER BY coalesce(package_1.last_updated, '9999-12-31 00:00:00+00'::timestamp with time zone) DESC, package_1.id DESC 
- LIMIT $1::BIGINT + $2::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank DESC) AS anon_1) AS root_0, (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $3::BIGINT), '') || ']}' AS json_2 
-FROM (SELECT '{"slug":' || to_json(package_4.slug)::text || ',"lastUpdated":' || coalesce('"' || to_char(package_4.last_updated AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') || '"', 'null') || '}' AS value_0, page_2.rank AS rank 
-FROM (SELECT coalesce(package_3.last_updated, '0001-01-02 00:00:00+00'::timestamp with time zone) AS key_0, package_3.id AS key_1, row_number() OVER (ORDER BY coalesce(package_3.last_updated, '0001-01-02 00:00:00+00'::timestamp with time zone) ASC, package_3.id DESC) AS rank 
+ LIMIT 2 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
+FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"lastUpdated":' || coalesce('"' || to_char(package_2.last_updated AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') || '"', 'null') || '}' AS element_1 
+FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC) AS anon_1) AS root_0, (WITH page_2 AS 
+(SELECT coalesce(package_3.last_updated, '0001-01-02 00:00:00+00'::timestamp with time zone) AS key_0, package_3.id AS key_1 
 FROM package AS package_3 ORDER BY coalesce(package_3.last_updated, '0001-01-02 00:00:00+00'::timestamp with time zone) ASC, package_3.id DESC 
- LIMIT $3::BIGINT + $4::BIGINT) AS page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 AND page_2.rank <= $3::BIGINT ORDER BY page_2.rank DESC) AS anon_2) AS root_1;
+ LIMIT 2 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_2 
+FROM (SELECT '{"slug":' || to_json(package_4.slug)::text || ',"lastUpdated":' || coalesce('"' || to_char(package_4.last_updated AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') || '"', 'null') || '}' AS element_1 
+FROM page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 ORDER BY page_2.key_0 DESC, page_2.key_1 ASC) AS anon_2) AS root_1;

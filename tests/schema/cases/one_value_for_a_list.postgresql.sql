@@ -11,9 +11,11 @@ FROM feature AS feature_1
 WHERE feature_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $5::VARCHAR) THEN (SELECT '{"id":"Version:' || version_1.id || '"}' AS json_6 
 FROM version AS version_1 
 WHERE version_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) ELSE 'null' END, 'null') AS coalesce_1 
-FROM (SELECT position, value FROM json_array_elements(CAST($6::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_0, (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $7::BIGINT), '') || ']}' AS json_7 
-FROM (SELECT '{"slug":' || to_json(package_3.slug)::text || '}' AS value_0, page_1.rank AS rank 
-FROM (SELECT package_2.slug_folded AS key_0, package_2.id AS key_1, row_number() OVER (ORDER BY package_2.slug_folded ASC, package_2.id ASC) AS rank 
+FROM (SELECT position, value FROM json_array_elements(CAST($6::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_0, (WITH page_1 AS 
+(SELECT package_2.slug_folded AS key_0, package_2.id AS key_1 
 FROM package AS package_2 
-WHERE (package_2.slug = ANY ($8::TEXT[])) AND (package_2.repo_host = ANY ($9::TEXT[])) ORDER BY package_2.slug_folded ASC, package_2.id ASC 
- LIMIT $7::BIGINT + $10::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_3 ON package_3.id = page_1.key_1 AND page_1.rank <= $7::BIGINT ORDER BY page_1.rank ASC) AS anon_3) AS root_1;
+WHERE (package_2.slug = ANY ($7::TEXT[])) AND (package_2.repo_host = ANY ($8::TEXT[])) ORDER BY package_2.slug_folded ASC, package_2.id ASC 
+ LIMIT 1 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_7 
+FROM (SELECT '{"slug":' || to_json(package_3.slug)::text || '}' AS element_1 
+FROM page_1 LEFT OUTER JOIN package AS package_3 ON package_3.id = page_1.key_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC) AS anon_3) AS root_1;

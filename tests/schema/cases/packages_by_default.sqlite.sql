@@ -1,7 +1,12 @@
 -- statements: 1
-SELECT (SELECT '{"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN (max(rank) > ?) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN 0 = 1 THEN 'true' ELSE 'false' END || '},"totalCount":' || json_quote((SELECT count(*) AS count_1 
-FROM package AS package_1)) || '}' AS json_1 
-FROM (SELECT '{"title":' || json_quote(package_2.title) || '}' AS value_0, page_1.rank AS rank 
-FROM (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.title_folded ASC, package_1.id ASC) AS rank 
+SELECT (WITH page_1 AS 
+(SELECT package_1.title_folded AS key_0, package_1.id AS key_1 
 FROM package AS package_1 ORDER BY package_1.title_folded ASC, package_1.id ASC
- LIMIT ? + ? OFFSET ?) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= ? ORDER BY page_1.rank ASC) AS anon_1) AS root_0;
+ LIMIT 21 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_1 
+FROM page_1) > 20) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN 0 = 1 THEN 'true' ELSE 'false' END || '},"totalCount":' || json_quote((SELECT count(*) AS count_2 
+FROM package AS package_1)) || '}' AS json_1 
+FROM (SELECT '{"title":' || json_quote(package_2.title) || '}' AS element_1 
+FROM (SELECT page_1.key_0 AS key_0, page_1.key_1 AS key_1 
+FROM page_1
+ LIMIT 20 OFFSET 0) AS rows_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = rows_1.key_1) AS anon_1) AS root_0;

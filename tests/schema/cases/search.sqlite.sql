@@ -69,7 +69,7 @@ WHERE anon_4.kind = 'typed'
 FROM (SELECT key AS position, value FROM json_each(?)) AS anon_28)) AND NOT (EXISTS (SELECT 1 
 FROM anon_4 AS anon_29 JOIN search_posting AS search_posting_7 ON anon_29.found > 0 AND search_posting_7.term BETWEEN anon_29.first AND anon_29.last AND (anon_29.kind != 'typo' OR search_posting_7.field != 4) 
 WHERE search_posting_7.node_type = search_posting_6.node_type AND search_posting_7.node_id = search_posting_6.node_id AND CASE WHEN (anon_29.kind = 'typed' AND search_posting_7.field = 1) THEN 4000 WHEN (anon_29.kind = 'letters' AND search_posting_7.field = 1) THEN 3000 WHEN (anon_29.kind = 'typed' AND search_posting_7.field = 2) THEN 2000 WHEN (anon_29.kind = 'letters' AND search_posting_7.field = 2) THEN 1000 WHEN (anon_29.kind = 'whole typo' AND search_posting_7.field = 1) THEN 39 WHEN (anon_29.kind = 'whole typo' AND search_posting_7.field = 2) THEN 36 ELSE CASE WHEN (search_posting_7.field = 1) THEN 10 WHEN (search_posting_7.field = 2) THEN 8 WHEN (search_posting_7.field = 3) THEN 4 WHEN (search_posting_7.field = 4) THEN 2 END * CASE WHEN (anon_29.kind = 'typo') THEN 3 WHEN (search_posting_7.term = anon_29.first) THEN 10 ELSE 6 END END > 4000)) ORDER BY search_posting_6.popularity DESC, search_posting_6.node_type DESC, search_posting_6.node_id DESC
- LIMIT ? + ? OFFSET 0) AS anon_26 UNION ALL SELECT anon_30.score AS score, anon_30.popularity AS popularity, anon_30.node_type AS node_type, anon_30.node_id AS node_id 
+ LIMIT 3 OFFSET 0) AS anon_26 UNION ALL SELECT anon_30.score AS score, anon_30.popularity AS popularity, anon_30.node_type AS node_type, anon_30.node_id AS node_id 
 FROM (SELECT 3000 AS score, search_posting_8.popularity AS popularity, search_posting_8.node_type AS node_type, search_posting_8.node_id AS node_id 
 FROM search_posting AS search_posting_8 
 WHERE search_posting_8.term = (SELECT anon_4.first 
@@ -79,7 +79,7 @@ WHERE anon_4.kind = 'letters'
 FROM (SELECT key AS position, value FROM json_each(?)) AS anon_32)) AND NOT (EXISTS (SELECT 1 
 FROM anon_4 AS anon_33 JOIN search_posting AS search_posting_9 ON anon_33.found > 0 AND search_posting_9.term BETWEEN anon_33.first AND anon_33.last AND (anon_33.kind != 'typo' OR search_posting_9.field != 4) 
 WHERE search_posting_9.node_type = search_posting_8.node_type AND search_posting_9.node_id = search_posting_8.node_id AND CASE WHEN (anon_33.kind = 'typed' AND search_posting_9.field = 1) THEN 4000 WHEN (anon_33.kind = 'letters' AND search_posting_9.field = 1) THEN 3000 WHEN (anon_33.kind = 'typed' AND search_posting_9.field = 2) THEN 2000 WHEN (anon_33.kind = 'letters' AND search_posting_9.field = 2) THEN 1000 WHEN (anon_33.kind = 'whole typo' AND search_posting_9.field = 1) THEN 39 WHEN (anon_33.kind = 'whole typo' AND search_posting_9.field = 2) THEN 36 ELSE CASE WHEN (search_posting_9.field = 1) THEN 10 WHEN (search_posting_9.field = 2) THEN 8 WHEN (search_posting_9.field = 3) THEN 4 WHEN (search_posting_9.field = 4) THEN 2 END * CASE WHEN (anon_33.kind = 'typo') THEN 3 WHEN (search_posting_9.term = anon_33.first) THEN 10 ELSE 6 END END > 3000)) ORDER BY search_posting_8.popularity DESC, search_posting_8.node_type DESC, search_posting_8.node_id DESC
- LIMIT ? + ? OFFSET 0) AS anon_30 UNION ALL SELECT anon_34.score AS score, anon_34.popularity AS popularity, anon_34.node_type AS node_type, anon_34.node_id AS node_id 
+ LIMIT 3 OFFSET 0) AS anon_30 UNION ALL SELECT anon_34.score AS score, anon_34.popularity AS popularity, anon_34.node_type AS node_type, anon_34.node_id AS node_id 
 FROM (SELECT 2000 AS score, search_posting_10.popularity AS popularity, search_posting_10.node_type AS node_type, search_posting_10.node_id AS node_id 
 FROM search_posting AS search_posting_10 
 WHERE search_posting_10.term = (SELECT anon_4.first 
@@ -89,7 +89,7 @@ WHERE anon_4.kind = 'typed'
 FROM (SELECT key AS position, value FROM json_each(?)) AS anon_36)) AND NOT (EXISTS (SELECT 1 
 FROM anon_4 AS anon_37 JOIN search_posting AS search_posting_11 ON anon_37.found > 0 AND search_posting_11.term BETWEEN anon_37.first AND anon_37.last AND (anon_37.kind != 'typo' OR search_posting_11.field != 4) 
 WHERE search_posting_11.node_type = search_posting_10.node_type AND search_posting_11.node_id = search_posting_10.node_id AND CASE WHEN (anon_37.kind = 'typed' AND search_posting_11.field = 1) THEN 4000 WHEN (anon_37.kind = 'letters' AND search_posting_11.field = 1) THEN 3000 WHEN (anon_37.kind = 'typed' AND search_posting_11.field = 2) THEN 2000 WHEN (anon_37.kind = 'letters' AND search_posting_11.field = 2) THEN 1000 WHEN (anon_37.kind = 'whole typo' AND search_posting_11.field = 1) THEN 39 WHEN (anon_37.kind = 'whole typo' AND search_posting_11.field = 2) THEN 36 ELSE CASE WHEN (search_posting_11.field = 1) THEN 10 WHEN (search_posting_11.field = 2) THEN 8 WHEN (search_posting_11.field = 3) THEN 4 WHEN (search_posting_11.field = 4) THEN 2 END * CASE WHEN (anon_37.kind = 'typo') THEN 3 WHEN (search_posting_11.term = anon_37.first) THEN 10 ELSE 6 END END > 2000)) ORDER BY search_posting_10.popularity DESC, search_posting_10.node_type DESC, search_posting_10.node_id DESC
- LIMIT ? + ? OFFSET 0) AS anon_34 UNION ALL SELECT anon_38.score AS score, anon_38.popularity AS popularity, anon_38.node_type AS node_type, anon_38.node_id AS node_id 
+ LIMIT 3 OFFSET 0) AS anon_34 UNION ALL SELECT anon_38.score AS score, anon_38.popularity AS popularity, anon_38.node_type AS node_type, anon_38.node_id AS node_id 
 FROM (SELECT 1000 AS score, search_posting_12.popularity AS popularity, search_posting_12.node_type AS node_type, search_posting_12.node_id AS node_id 
 FROM search_posting AS search_posting_12 
 WHERE search_posting_12.term = (SELECT anon_4.first 
@@ -99,7 +99,7 @@ WHERE anon_4.kind = 'letters'
 FROM (SELECT key AS position, value FROM json_each(?)) AS anon_40)) AND NOT (EXISTS (SELECT 1 
 FROM anon_4 AS anon_41 JOIN search_posting AS search_posting_13 ON anon_41.found > 0 AND search_posting_13.term BETWEEN anon_41.first AND anon_41.last AND (anon_41.kind != 'typo' OR search_posting_13.field != 4) 
 WHERE search_posting_13.node_type = search_posting_12.node_type AND search_posting_13.node_id = search_posting_12.node_id AND CASE WHEN (anon_41.kind = 'typed' AND search_posting_13.field = 1) THEN 4000 WHEN (anon_41.kind = 'letters' AND search_posting_13.field = 1) THEN 3000 WHEN (anon_41.kind = 'typed' AND search_posting_13.field = 2) THEN 2000 WHEN (anon_41.kind = 'letters' AND search_posting_13.field = 2) THEN 1000 WHEN (anon_41.kind = 'whole typo' AND search_posting_13.field = 1) THEN 39 WHEN (anon_41.kind = 'whole typo' AND search_posting_13.field = 2) THEN 36 ELSE CASE WHEN (search_posting_13.field = 1) THEN 10 WHEN (search_posting_13.field = 2) THEN 8 WHEN (search_posting_13.field = 3) THEN 4 WHEN (search_posting_13.field = 4) THEN 2 END * CASE WHEN (anon_41.kind = 'typo') THEN 3 WHEN (search_posting_13.term = anon_41.first) THEN 10 ELSE 6 END END > 1000)) ORDER BY search_posting_12.popularity DESC, search_posting_12.node_type DESC, search_posting_12.node_id DESC
- LIMIT ? + ? OFFSET 0) AS anon_38 UNION ALL SELECT anon_42.score AS score, anon_42.popularity AS popularity, anon_42.node_type AS node_type, anon_42.node_id AS node_id 
+ LIMIT 3 OFFSET 0) AS anon_38 UNION ALL SELECT anon_42.score AS score, anon_42.popularity AS popularity, anon_42.node_type AS node_type, anon_42.node_id AS node_id 
 FROM (SELECT 100 AS score, search_posting_14.popularity AS popularity, search_posting_14.node_type AS node_type, search_posting_14.node_id AS node_id 
 FROM search_posting AS search_posting_14 
 WHERE search_posting_14.term = (SELECT anon_4.first 
@@ -109,7 +109,7 @@ WHERE anon_4.kind = 'word'
 FROM (SELECT key AS position, value FROM json_each(?)) AS anon_44)) AND NOT (EXISTS (SELECT 1 
 FROM anon_4 AS anon_45 JOIN search_posting AS search_posting_15 ON anon_45.found > 0 AND search_posting_15.term BETWEEN anon_45.first AND anon_45.last AND (anon_45.kind != 'typo' OR search_posting_15.field != 4) 
 WHERE search_posting_15.node_type = search_posting_14.node_type AND search_posting_15.node_id = search_posting_14.node_id AND CASE WHEN (anon_45.kind = 'typed' AND search_posting_15.field = 1) THEN 4000 WHEN (anon_45.kind = 'letters' AND search_posting_15.field = 1) THEN 3000 WHEN (anon_45.kind = 'typed' AND search_posting_15.field = 2) THEN 2000 WHEN (anon_45.kind = 'letters' AND search_posting_15.field = 2) THEN 1000 WHEN (anon_45.kind = 'whole typo' AND search_posting_15.field = 1) THEN 39 WHEN (anon_45.kind = 'whole typo' AND search_posting_15.field = 2) THEN 36 ELSE CASE WHEN (search_posting_15.field = 1) THEN 10 WHEN (search_posting_15.field = 2) THEN 8 WHEN (search_posting_15.field = 3) THEN 4 WHEN (search_posting_15.field = 4) THEN 2 END * CASE WHEN (anon_45.kind = 'typo') THEN 3 WHEN (search_posting_15.term = anon_45.first) THEN 10 ELSE 6 END END > 100)) ORDER BY search_posting_14.popularity DESC, search_posting_14.node_type DESC, search_posting_14.node_id DESC
- LIMIT ? + ? OFFSET 0) AS anon_42 UNION ALL SELECT anon_46.score AS score, anon_46.popularity AS popularity, anon_46.node_type AS node_type, anon_46.node_id AS node_id 
+ LIMIT 3 OFFSET 0) AS anon_42 UNION ALL SELECT anon_46.score AS score, anon_46.popularity AS popularity, anon_46.node_type AS node_type, anon_46.node_id AS node_id 
 FROM (SELECT 80 AS score, search_posting_16.popularity AS popularity, search_posting_16.node_type AS node_type, search_posting_16.node_id AS node_id 
 FROM search_posting AS search_posting_16 
 WHERE search_posting_16.term = (SELECT anon_4.first 
@@ -119,13 +119,13 @@ WHERE anon_4.kind = 'word'
 FROM (SELECT key AS position, value FROM json_each(?)) AS anon_48)) AND NOT (EXISTS (SELECT 1 
 FROM anon_4 AS anon_49 JOIN search_posting AS search_posting_17 ON anon_49.found > 0 AND search_posting_17.term BETWEEN anon_49.first AND anon_49.last AND (anon_49.kind != 'typo' OR search_posting_17.field != 4) 
 WHERE search_posting_17.node_type = search_posting_16.node_type AND search_posting_17.node_id = search_posting_16.node_id AND CASE WHEN (anon_49.kind = 'typed' AND search_posting_17.field = 1) THEN 4000 WHEN (anon_49.kind = 'letters' AND search_posting_17.field = 1) THEN 3000 WHEN (anon_49.kind = 'typed' AND search_posting_17.field = 2) THEN 2000 WHEN (anon_49.kind = 'letters' AND search_posting_17.field = 2) THEN 1000 WHEN (anon_49.kind = 'whole typo' AND search_posting_17.field = 1) THEN 39 WHEN (anon_49.kind = 'whole typo' AND search_posting_17.field = 2) THEN 36 ELSE CASE WHEN (search_posting_17.field = 1) THEN 10 WHEN (search_posting_17.field = 2) THEN 8 WHEN (search_posting_17.field = 3) THEN 4 WHEN (search_posting_17.field = 4) THEN 2 END * CASE WHEN (anon_49.kind = 'typo') THEN 3 WHEN (search_posting_17.term = anon_49.first) THEN 10 ELSE 6 END END > 80)) ORDER BY search_posting_16.popularity DESC, search_posting_16.node_type DESC, search_posting_16.node_id DESC
- LIMIT ? + ? OFFSET 0) AS anon_46), 
+ LIMIT 3 OFFSET 0) AS anon_46), 
 anon_52 AS 
 (SELECT search_posting_19.popularity AS popularity, search_posting_19.node_type AS node_type, search_posting_19.node_id AS node_id, max(CASE WHEN (anon_56.kind = 'typed' AND search_posting_19.field = 1) THEN 4000 WHEN (anon_56.kind = 'letters' AND search_posting_19.field = 1) THEN 3000 WHEN (anon_56.kind = 'typed' AND search_posting_19.field = 2) THEN 2000 WHEN (anon_56.kind = 'letters' AND search_posting_19.field = 2) THEN 1000 WHEN (anon_56.kind = 'whole typo' AND search_posting_19.field = 1) THEN 39 WHEN (anon_56.kind = 'whole typo' AND search_posting_19.field = 2) THEN 36 ELSE CASE WHEN (search_posting_19.field = 1) THEN 10 WHEN (search_posting_19.field = 2) THEN 8 WHEN (search_posting_19.field = 3) THEN 4 WHEN (search_posting_19.field = 4) THEN 2 END * CASE WHEN (anon_56.kind = 'typo') THEN 3 WHEN (search_posting_19.term = anon_56.first) THEN 10 ELSE 6 END END) AS points 
 FROM anon_4 AS anon_56 JOIN search_posting AS search_posting_19 ON anon_56.found > 0 AND search_posting_19.term BETWEEN anon_56.first AND anon_56.last AND (anon_56.kind != 'typo' OR search_posting_19.field != 4) 
 WHERE NOT ((SELECT max(anon_4.word) AS max_3 
 FROM anon_4) = 0 AND (SELECT count(*) AS count_5 
-FROM anon_25) >= ? + ?) AND anon_56.word + 0 = (SELECT anon_4.word 
+FROM anon_25) >= 3) AND anon_56.word + 0 = (SELECT anon_4.word 
 FROM anon_4 GROUP BY anon_4.word ORDER BY sum(anon_4.found), anon_4.word
  LIMIT 1 OFFSET 0) AND (? IS NULL OR search_posting_19.node_type IN (SELECT anon_58.value AS anon_57 
 FROM (SELECT key AS position, value FROM json_each(?)) AS anon_58)) GROUP BY search_posting_19.popularity, search_posting_19.node_type, search_posting_19.node_id), 
@@ -145,23 +145,20 @@ FROM (SELECT anon_25.score AS score, anon_25.popularity AS popularity, anon_25.n
 FROM anon_25 
 WHERE (SELECT max(anon_4.word) AS max_3 
 FROM anon_4) = 0 AND (SELECT count(*) AS count_5 
-FROM anon_25) >= ? + ? UNION ALL SELECT anon_50.score AS score, anon_50.popularity AS popularity, anon_50.node_type AS node_type, anon_50.node_id AS node_id 
+FROM anon_25) >= 3 UNION ALL SELECT anon_50.score AS score, anon_50.popularity AS popularity, anon_50.node_type AS node_type, anon_50.node_id AS node_id 
 FROM (SELECT anon_51.score AS score, anon_51.popularity AS popularity, anon_51.node_type AS node_type, anon_51.node_id AS node_id 
 FROM anon_51 
 WHERE anon_51.score IS NOT NULL) AS anon_50) AS anon_24 ORDER BY anon_24.score DESC, anon_24.popularity DESC, anon_24.node_type DESC, anon_24.node_id DESC
- LIMIT ? + ? OFFSET 0), 
-page_1 AS 
-(SELECT anon_23.score AS score, anon_23.popularity AS popularity, anon_23.node_type AS node_type, anon_23.node_id AS node_id, row_number() OVER (ORDER BY anon_23.score DESC, anon_23.popularity DESC, anon_23.node_type DESC, anon_23.node_id DESC) AS rank 
-FROM anon_23)
+ LIMIT 3 OFFSET 0)
  SELECT (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
 FROM (SELECT anon_2.score AS score, anon_2.popularity AS popularity, anon_2.node_type AS node_type, anon_2.node_id AS node_id 
 FROM anon_2 
-WHERE anon_2.score IS NOT NULL) AS anon_1)) || ',"nodes":[' || coalesce(group_concat(value_0, ',') FILTER (WHERE rank <= ?), '') || ']}' AS json_1 
-FROM (SELECT coalesce(CASE WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Package","slug":' || json_quote(package_1.slug) || ',"title":' || json_quote(package_1.title) || '}' AS json_3 
+WHERE anon_2.score IS NOT NULL) AS anon_1)) || ',"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_1 
+FROM (SELECT coalesce(CASE WHEN (anon_23.node_type = ?) THEN (SELECT '{"__typename":"Package","slug":' || json_quote(package_1.slug) || ',"title":' || json_quote(package_1.title) || '}' AS json_3 
 FROM package AS package_1 
-WHERE package_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Grid","slug":' || json_quote(grid_1.slug) || ',"title":' || json_quote(grid_1.title) || '}' AS json_4 
+WHERE package_1.id = anon_23.node_id) WHEN (anon_23.node_type = ?) THEN (SELECT '{"__typename":"Grid","slug":' || json_quote(grid_1.slug) || ',"title":' || json_quote(grid_1.title) || '}' AS json_4 
 FROM grid AS grid_1 
-WHERE grid_1.id = page_1.node_id) WHEN (page_1.node_type = ?) THEN (SELECT '{"__typename":"Category","slug":' || json_quote(category_1.slug) || ',"title":' || json_quote(category_1.title) || '}' AS json_5 
+WHERE grid_1.id = anon_23.node_id) WHEN (anon_23.node_type = ?) THEN (SELECT '{"__typename":"Category","slug":' || json_quote(category_1.slug) || ',"title":' || json_quote(category_1.title) || '}' AS json_5 
 FROM category AS category_1 
-WHERE category_1.id = page_1.node_id) END, 'null') AS value_0, page_1.rank AS rank 
-FROM page_1 ORDER BY page_1.rank ASC) AS anon_22) AS root_0;
+WHERE category_1.id = anon_23.node_id) END, 'null') AS element_1 
+FROM anon_23) AS anon_22) AS root_0;

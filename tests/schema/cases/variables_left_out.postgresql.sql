@@ -1,8 +1,10 @@
 -- statements: 1
-SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
-FROM package AS package_1))::text, 'null') || '}' AS root_0, (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $1::BIGINT), '') || ']}' AS json_1 
-FROM (SELECT '{"title":' || to_json(package_4.title)::text || '}' AS value_0, page_2.rank AS rank 
-FROM (SELECT package_3.title_folded AS key_0, package_3.id AS key_1, row_number() OVER (ORDER BY package_3.title_folded ASC, package_3.id ASC) AS rank 
+SELECT (SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
+FROM package AS package_1))::text, 'null') || '}' AS json_1) AS root_0, (WITH page_2 AS 
+(SELECT package_3.title_folded AS key_0, package_3.id AS key_1 
 FROM package AS package_3 
-WHERE package_3.title_folded LIKE $2::VARCHAR ESCAPE '\' ORDER BY package_3.title_folded ASC, package_3.id ASC 
- LIMIT $1::BIGINT + $3::BIGINT) AS page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 AND page_2.rank <= $1::BIGINT ORDER BY page_2.rank ASC) AS anon_1) AS root_1;
+WHERE package_3.title_folded LIKE $1::VARCHAR ESCAPE '\' ORDER BY package_3.title_folded ASC, package_3.id ASC 
+ LIMIT 20 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_2 
+FROM (SELECT '{"title":' || to_json(package_4.title)::text || '}' AS element_1 
+FROM page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 ORDER BY page_2.key_0 ASC, page_2.key_1 ASC) AS anon_1) AS root_1;

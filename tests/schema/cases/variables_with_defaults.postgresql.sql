@@ -1,9 +1,13 @@
 -- statements: 1
-SELECT (SELECT '{"nodes":[' || coalesce(string_agg(value_0, ',') FILTER (WHERE rank <= $1::BIGINT), '') || '],"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
+SELECT (WITH found_1 AS MATERIALIZED 
+(SELECT package_1.slug_folded AS key_0, package_1.id AS key_1 
 FROM package AS package_1 
-WHERE package_1.title_folded LIKE $2::VARCHAR ESCAPE '\'))::text, 'null') || '}' AS json_1 
-FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || '}' AS value_0, page_1.rank AS rank 
-FROM (SELECT package_1.slug_folded AS key_0, package_1.id AS key_1, row_number() OVER (ORDER BY package_1.slug_folded DESC, package_1.id ASC) AS rank 
-FROM package AS package_1 
-WHERE package_1.title_folded LIKE $2::VARCHAR ESCAPE '\' ORDER BY package_1.slug_folded DESC, package_1.id ASC 
- LIMIT $1::BIGINT + $3::BIGINT) AS page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 AND page_1.rank <= $1::BIGINT ORDER BY page_1.rank ASC) AS anon_1) AS root_0;
+WHERE package_1.title_folded LIKE $1::VARCHAR ESCAPE '\'), 
+page_1 AS 
+(SELECT found_1.key_0 AS key_0, found_1.key_1 AS key_1 
+FROM found_1 ORDER BY found_1.key_0 DESC, found_1.key_1 ASC 
+ LIMIT 3 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || '],"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
+FROM found_1))::text, 'null') || '}' AS json_1 
+FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || '}' AS element_1 
+FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 ORDER BY page_1.key_0 DESC, page_1.key_1 ASC) AS anon_1) AS root_0;
