@@ -101,16 +101,16 @@ class Order:
     ) -> list[ColumnElement[bool]]:
         """What rows after (`ahead`) or before the place with these values, or at it, fulfil.
 
-        They fulfil one condition each, each of which is a range of an index by the keys; the rows
-        of an earlier one are nearer to the place.
+        They fulfil one condition each, the n-th of which says that n keys are equal (all are in
+        the last one, for a row at the place). Each is a range of an index by the keys.
         """
         places: list[ColumnElement[bool]] = []
         equal: list[ColumnElement[bool]] = []
         for key, value in zip(self.keys, values, strict=True):
             further = key.value > value if ahead != key.descending else key.value < value
-            places.insert(0, and_(*equal, further))
+            places.append(and_(*equal, further))
             equal.append(key.value == value)
-        return [and_(*equal), *places] if or_at else places
+        return [*places, and_(*equal)] if or_at else places
 
 
 def _full_tag(tag: str, about: str) -> str:

@@ -136,18 +136,19 @@ class Page:
         """The keys of the first `size` rows, read from where the page begins."""
         order = self.read_order
         start, end = (self.after, self.before) if self.forward else (self.before, self.after)
-        rows = self.source.select(*order.columns).order_by(*order.ordered)
+        rows = self.source.select(*order.columns)
         if end is not None:
             rows = rows.where(or_(*self.order.beyond(end, ahead=not self.forward)))
+        name = self.selected.alias("page")
         if start is None:
-            return limited(rows, size).cte(self.selected.alias("page"))
+            return limited(rows.order_by(*order.ordered), size).cte(name)
         # A query for each key, nearest first: one condition would walk all ties of the first key.
-        places = self.order.beyond(start, ahead=self.forward)
-        parts = [limited(rows.where(place), size).subquery() for place in places]
-        nearest = union_all(*(select(part) for part in parts))
-        return limited(self._in_order(nearest, nearest.selected_columns), size).cte(
-            self.selected.alias("page")
-        )
+        parts: list[Select[Any]] = []
+        for equal, place in enumerate(self.order.beyond(start, ahead=self.forward)):
+            part = rows.where(place).order_by(*order.ordered[equal:])  # the others have one value
+            parts.insert(0, select(limited(part, size).subquery()))
+        nearest = union_all(*parts)
+        return limited(self._in_order(nearest, nearest.selected_columns), size).cte(name)
 
     def _in_order(self, query: Query, columns: Columns) -> Query:
         """`query` in the order in which the page is read, which SQLite's joins and unions keep."""
@@ -188,8 +189,11 @@ class Page:
     def cursor_at(self, start: bool) -> JsonText:
         """The cursor of the page's first (`start`) or last row; null where it is empty."""
         order = self.order if start else self.order.reversed
-        rows = select(self.cursor).select_from(self.rows).order_by(*order.over(self.rows.c))
-        return or_null(Quoted(limited(rows, 1).correlate_except(self.rows).scalar_subquery()))
+        rows = select(*self.keys).order_by(*order.over(self.rows.c)).correlate_except(self.rows)
+        row = limited(rows, 1).subquery()
+        return or_null(
+            Quoted(select(self.order.cursor(self.selected, list(row.c))).scalar_subquery())
+        )
 
     def has_more(self, ahead: bool) -> JsonText:
         """Whether rows come after (`ahead`) or before the page in all that the filter selects."""

@@ -14,13 +14,14 @@ FROM found_1 ORDER BY found_1.key_0 DESC, found_1.key_1 ASC
  LIMIT 3 OFFSET 0)
  SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
 FROM found_1)) || ',"nodes":[' || coalesce(group_concat(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_2 
-FROM page_2) > 2) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce(json_quote((SELECT '["Category.packages SCORE DESC",' || json_quote(rows_1.key_0) || ',' || json_quote(rows_1.key_1) || ']' AS json_3 
+FROM page_2) > 2) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce(json_quote((SELECT '["Category.packages SCORE DESC",' || json_quote(anon_2.key_0) || ',' || json_quote(anon_2.key_1) || ']' AS json_3 
+FROM (SELECT rows_1.key_0 AS key_0, rows_1.key_1 AS key_1 
 FROM (SELECT page_2.key_0 AS key_0, page_2.key_1 AS key_1 
 FROM page_2
  LIMIT 2 OFFSET 0) AS rows_1 ORDER BY rows_1.key_0 ASC, rows_1.key_1 DESC
- LIMIT 1 OFFSET 0)), 'null') || '}}' AS json_2 
+ LIMIT 1 OFFSET 0) AS anon_2)), 'null') || '}}' AS json_2 
 FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"score":' || CAST(package_2.score AS TEXT) || '}' AS element_1 
 FROM (SELECT page_2.key_0 AS key_0, page_2.key_1 AS key_1 
 FROM page_2
- LIMIT 2 OFFSET 0) AS rows_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = rows_1.key_1) AS anon_2) || '}' AS element_1 
+ LIMIT 2 OFFSET 0) AS rows_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = rows_1.key_1) AS anon_3) || '}' AS element_1 
 FROM page_1 LEFT OUTER JOIN category AS category_2 ON category_2.id = page_1.key_1) AS anon_1) AS root_0;

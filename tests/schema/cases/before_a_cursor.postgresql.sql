@@ -3,7 +3,7 @@ SELECT (WITH page_1 AS
 (SELECT anon_1.key_0 AS key_0, anon_1.key_1 AS key_1 
 FROM (SELECT coalesce(package_1.repo_watchers, -1) AS key_0, package_1.id AS key_1 
 FROM package AS package_1 
-WHERE coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id < $2::BIGINT ORDER BY coalesce(package_1.repo_watchers, -1) ASC, package_1.id DESC 
+WHERE coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id < $2::BIGINT ORDER BY package_1.id DESC 
  LIMIT 3 OFFSET 0) AS anon_1 UNION ALL SELECT anon_2.key_0 AS key_0, anon_2.key_1 AS key_1 
 FROM (SELECT coalesce(package_1.repo_watchers, -1) AS key_0, package_1.id AS key_1 
 FROM package AS package_1 
@@ -12,11 +12,11 @@ WHERE coalesce(package_1.repo_watchers, -1) > $1::BIGINT ORDER BY coalesce(packa
  LIMIT 3 OFFSET 0)
  SELECT '{"edges":[' || coalesce(string_agg(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((EXISTS (SELECT 1 
 FROM package AS package_1 
-WHERE coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id = $2::BIGINT)) OR (EXISTS (SELECT 1 
+WHERE coalesce(package_1.repo_watchers, -1) < $1::BIGINT)) OR (EXISTS (SELECT 1 
 FROM package AS package_1 
 WHERE coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id > $2::BIGINT)) OR (EXISTS (SELECT 1 
 FROM package AS package_1 
-WHERE coalesce(package_1.repo_watchers, -1) < $1::BIGINT))) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN ((SELECT count(*) AS count_1 
+WHERE coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id = $2::BIGINT))) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN ((SELECT count(*) AS count_1 
 FROM page_1) > 2) THEN 'true' ELSE 'false' END || '}}' AS json_1 
 FROM (SELECT '{"cursor":' || to_json('["Query.packages REPO_WATCHERS DESC",' || coalesce(to_json(rows_1.key_0)::text, 'null') || ',' || CAST(rows_1.key_1 AS TEXT) || ']')::text || ',"node":{"slug":' || to_json(package_2.slug)::text || '}}' AS element_1 
 FROM (SELECT page_1.key_0 AS key_0, page_1.key_1 AS key_1 

@@ -3,27 +3,27 @@ SELECT (WITH page_1 AS
 (SELECT anon_1.key_0 AS key_0, anon_1.key_1 AS key_1 
 FROM (SELECT coalesce(package_1.repo_watchers, -1) AS key_0, package_1.id AS key_1 
 FROM package AS package_1 
-WHERE (coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id < $2::BIGINT OR coalesce(package_1.repo_watchers, -1) > $1::BIGINT) AND coalesce(package_1.repo_watchers, -1) = $3::BIGINT AND package_1.id > $4::BIGINT ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC 
+WHERE (coalesce(package_1.repo_watchers, -1) > $1::BIGINT OR coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id < $2::BIGINT) AND coalesce(package_1.repo_watchers, -1) = $3::BIGINT AND package_1.id > $4::BIGINT ORDER BY package_1.id ASC 
  LIMIT 21 OFFSET 0) AS anon_1 UNION ALL SELECT anon_2.key_0 AS key_0, anon_2.key_1 AS key_1 
 FROM (SELECT coalesce(package_1.repo_watchers, -1) AS key_0, package_1.id AS key_1 
 FROM package AS package_1 
-WHERE (coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id < $2::BIGINT OR coalesce(package_1.repo_watchers, -1) > $1::BIGINT) AND coalesce(package_1.repo_watchers, -1) < $3::BIGINT ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC 
+WHERE (coalesce(package_1.repo_watchers, -1) > $1::BIGINT OR coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id < $2::BIGINT) AND coalesce(package_1.repo_watchers, -1) < $3::BIGINT ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC 
  LIMIT 21 OFFSET 0) AS anon_2 ORDER BY key_0 DESC, key_1 ASC 
  LIMIT 21 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_1 
 FROM page_1) > 20 OR (EXISTS (SELECT 1 
 FROM package AS package_1 
-WHERE coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id = $2::BIGINT)) OR (EXISTS (SELECT 1 
+WHERE coalesce(package_1.repo_watchers, -1) < $1::BIGINT)) OR (EXISTS (SELECT 1 
 FROM package AS package_1 
 WHERE coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id > $2::BIGINT)) OR (EXISTS (SELECT 1 
 FROM package AS package_1 
-WHERE coalesce(package_1.repo_watchers, -1) < $1::BIGINT))) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN ((EXISTS (SELECT 1 
+WHERE coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id = $2::BIGINT))) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN ((EXISTS (SELECT 1 
 FROM package AS package_1 
-WHERE coalesce(package_1.repo_watchers, -1) = $3::BIGINT AND package_1.id = $4::BIGINT)) OR (EXISTS (SELECT 1 
+WHERE coalesce(package_1.repo_watchers, -1) > $3::BIGINT)) OR (EXISTS (SELECT 1 
 FROM package AS package_1 
 WHERE coalesce(package_1.repo_watchers, -1) = $3::BIGINT AND package_1.id < $4::BIGINT)) OR (EXISTS (SELECT 1 
 FROM package AS package_1 
-WHERE coalesce(package_1.repo_watchers, -1) > $3::BIGINT))) THEN 'true' ELSE 'false' END || '}}' AS json_1 
+WHERE coalesce(package_1.repo_watchers, -1) = $3::BIGINT AND package_1.id = $4::BIGINT))) THEN 'true' ELSE 'false' END || '}}' AS json_1 
 FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || '}' AS element_1 
 FROM (SELECT page_1.key_0 AS key_0, page_1.key_1 AS key_1 
 FROM page_1 ORDER BY page_1.key_0 DESC, page_1.key_1 ASC 

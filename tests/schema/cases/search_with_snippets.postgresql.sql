@@ -133,96 +133,98 @@ FROM (SELECT anon_41.score AS score, anon_41.popularity AS popularity, anon_41.n
 FROM anon_41 
 WHERE anon_41.score IS NOT NULL) AS anon_40) AS anon_2 ORDER BY anon_2.score DESC, anon_2.popularity DESC, anon_2.node_type DESC, anon_2.node_id DESC 
  LIMIT 3 OFFSET 0), 
-anon_57 AS MATERIALIZED 
+anon_59 AS MATERIALIZED 
 (SELECT rows_1.node_type AS node_type, rows_1.node_id AS node_id, (SELECT search_document_1.words 
 FROM search_document AS search_document_1 
 WHERE search_document_1.node_type = rows_1.node_type AND search_document_1.node_id = rows_1.node_id) AS words 
 FROM (SELECT anon_1.score AS score, anon_1.popularity AS popularity, anon_1.node_type AS node_type, anon_1.node_id AS node_id 
 FROM anon_1 ORDER BY anon_1.score DESC, anon_1.popularity DESC, anon_1.node_type DESC, anon_1.node_id DESC 
  LIMIT 2 OFFSET 0) AS rows_1), 
-anon_71 AS MATERIALIZED 
-(SELECT anon_57.node_type AS node_type, anon_57.node_id AS node_id, anon_73.value ->> 0 AS term, CAST(anon_73.value ->> 1 AS INTEGER) AS field, CAST(anon_73.value ->> 2 AS INTEGER) AS start, CAST(anon_73.value ->> 2 AS INTEGER) + CAST(anon_73.value ->> 3 AS INTEGER) AS "end" 
-FROM anon_57 JOIN json_array_elements(anon_57.words) AS anon_73 ON true 
-WHERE CAST(anon_73.value ->> 3 AS INTEGER) > 0 OR CAST(anon_73.value ->> 1 AS INTEGER) = 4), 
+anon_73 AS MATERIALIZED 
+(SELECT anon_59.node_type AS node_type, anon_59.node_id AS node_id, anon_75.value ->> 0 AS term, CAST(anon_75.value ->> 1 AS INTEGER) AS field, CAST(anon_75.value ->> 2 AS INTEGER) AS start, CAST(anon_75.value ->> 2 AS INTEGER) + CAST(anon_75.value ->> 3 AS INTEGER) AS "end" 
+FROM anon_59 JOIN json_array_elements(anon_59.words) AS anon_75 ON true 
+WHERE CAST(anon_75.value ->> 3 AS INTEGER) > 0 OR CAST(anon_75.value ->> 1 AS INTEGER) = 4), 
+anon_72 AS 
+(SELECT anon_73.node_type AS node_type, anon_73.node_id AS node_id, anon_73.field AS field, anon_74.word AS word, anon_73.start AS start, anon_73."end" AS "end", CASE WHEN (anon_74.kind = 'typo') THEN 1 ELSE 0 END AS has_typo 
+FROM anon_73 JOIN anon_5 AS anon_74 ON anon_74.found > 0 AND ((anon_73.term) COLLATE "C") BETWEEN anon_74.first AND anon_74.last AND (anon_74.kind != 'typo' OR anon_73.field != 4)), 
+anon_71 AS 
+(SELECT anon_72.node_type AS node_type, anon_72.node_id AS node_id, anon_72.field AS field, anon_72.word AS word, anon_72.start AS start, anon_72."end" AS "end", anon_72.has_typo AS has_typo, min(anon_72.has_typo) OVER (PARTITION BY anon_72.node_type, anon_72.node_id, anon_72.word) AS least 
+FROM anon_72), 
 anon_70 AS 
-(SELECT anon_71.node_type AS node_type, anon_71.node_id AS node_id, anon_71.field AS field, anon_72.word AS word, anon_71.start AS start, anon_71."end" AS "end", CASE WHEN (anon_72.kind = 'typo') THEN 1 ELSE 0 END AS has_typo 
-FROM anon_71 JOIN anon_5 AS anon_72 ON anon_72.found > 0 AND ((anon_71.term) COLLATE "C") BETWEEN anon_72.first AND anon_72.last AND (anon_72.kind != 'typo' OR anon_71.field != 4)), 
+(SELECT anon_71.node_type AS node_type, anon_71.node_id AS node_id, anon_71.field AS field, anon_71.word AS word, anon_71.start AS start, min(anon_71."end") AS "end" 
+FROM anon_71 
+WHERE anon_71.has_typo = anon_71.least GROUP BY anon_71.node_type, anon_71.node_id, anon_71.field, anon_71.word, anon_71.start), 
 anon_69 AS 
-(SELECT anon_70.node_type AS node_type, anon_70.node_id AS node_id, anon_70.field AS field, anon_70.word AS word, anon_70.start AS start, anon_70."end" AS "end", anon_70.has_typo AS has_typo, min(anon_70.has_typo) OVER (PARTITION BY anon_70.node_type, anon_70.node_id, anon_70.word) AS least 
+(SELECT anon_70.node_type AS node_type, anon_70.node_id AS node_id, anon_70.field AS field, anon_70.word AS word, anon_70.start AS start, anon_70."end" AS "end", dense_rank() OVER (PARTITION BY anon_70.node_type, anon_70.node_id, anon_70.field ORDER BY anon_70.word) AS nth_word 
 FROM anon_70), 
 anon_68 AS 
-(SELECT anon_69.node_type AS node_type, anon_69.node_id AS node_id, anon_69.field AS field, anon_69.word AS word, anon_69.start AS start, min(anon_69."end") AS "end" 
-FROM anon_69 
-WHERE anon_69.has_typo = anon_69.least GROUP BY anon_69.node_type, anon_69.node_id, anon_69.field, anon_69.word, anon_69.start), 
+(SELECT anon_69.node_type AS node_type, anon_69.node_id AS node_id, anon_69.field AS field, anon_69.word AS word, anon_69.start AS start, anon_69."end" AS "end", anon_69.nth_word AS nth_word, max(anon_69.nth_word) OVER (PARTITION BY anon_69.node_type, anon_69.node_id, anon_69.field) AS words 
+FROM anon_69), 
 anon_67 AS 
-(SELECT anon_68.node_type AS node_type, anon_68.node_id AS node_id, anon_68.field AS field, anon_68.word AS word, anon_68.start AS start, anon_68."end" AS "end", dense_rank() OVER (PARTITION BY anon_68.node_type, anon_68.node_id, anon_68.field ORDER BY anon_68.word) AS nth_word 
+(SELECT anon_68.node_type AS node_type, anon_68.node_id AS node_id, anon_68.field AS field, anon_68.word AS word, anon_68.start AS start, anon_68."end" AS "end", anon_68.nth_word AS nth_word, anon_68.words AS words, dense_rank() OVER (PARTITION BY anon_68.node_type, anon_68.node_id ORDER BY anon_68.words DESC, anon_68.field) AS place 
 FROM anon_68), 
 anon_66 AS 
-(SELECT anon_67.node_type AS node_type, anon_67.node_id AS node_id, anon_67.field AS field, anon_67.word AS word, anon_67.start AS start, anon_67."end" AS "end", anon_67.nth_word AS nth_word, max(anon_67.nth_word) OVER (PARTITION BY anon_67.node_type, anon_67.node_id, anon_67.field) AS words 
-FROM anon_67), 
+(SELECT anon_67.node_type AS node_type, anon_67.node_id AS node_id, anon_67.field AS field, anon_67.word AS word, anon_67.start AS start, anon_67."end" AS "end", anon_67.nth_word AS nth_word, anon_67.words AS words, anon_67.place AS place 
+FROM anon_67 
+WHERE anon_67.place = 1), 
 anon_65 AS 
-(SELECT anon_66.node_type AS node_type, anon_66.node_id AS node_id, anon_66.field AS field, anon_66.word AS word, anon_66.start AS start, anon_66."end" AS "end", anon_66.nth_word AS nth_word, anon_66.words AS words, dense_rank() OVER (PARTITION BY anon_66.node_type, anon_66.node_id ORDER BY anon_66.words DESC, anon_66.field) AS place 
+(SELECT anon_66.node_type AS node_type, anon_66.node_id AS node_id, anon_66.field AS field, anon_66.word AS word, anon_66.start AS start, anon_66."end" AS "end", anon_66.nth_word AS nth_word, anon_66.words AS words, anon_66.place AS place, max(anon_66."end") OVER (PARTITION BY anon_66.node_type, anon_66.node_id ORDER BY anon_66.start, anon_66."end" DESC ROWS BETWEEN UNBOUNDED PRECEDING AND $6::INTEGER PRECEDING) AS covered 
 FROM anon_66), 
 anon_64 AS 
-(SELECT anon_65.node_type AS node_type, anon_65.node_id AS node_id, anon_65.field AS field, anon_65.word AS word, anon_65.start AS start, anon_65."end" AS "end", anon_65.nth_word AS nth_word, anon_65.words AS words, anon_65.place AS place 
-FROM anon_65 
-WHERE anon_65.place = 1), 
-anon_63 AS 
-(SELECT anon_64.node_type AS node_type, anon_64.node_id AS node_id, anon_64.field AS field, anon_64.word AS word, anon_64.start AS start, anon_64."end" AS "end", anon_64.nth_word AS nth_word, anon_64.words AS words, anon_64.place AS place, max(anon_64."end") OVER (PARTITION BY anon_64.node_type, anon_64.node_id ORDER BY anon_64.start, anon_64."end" DESC ROWS BETWEEN UNBOUNDED PRECEDING AND $6::INTEGER PRECEDING) AS covered 
-FROM anon_64), 
+(SELECT anon_65.node_type AS node_type, anon_65.node_id AS node_id, anon_65.field AS field, anon_65.word AS word, anon_65.start AS start, anon_65."end" AS "end", anon_65.nth_word AS nth_word, anon_65.words AS words, anon_65.place AS place, anon_65.covered AS covered, sum(CASE WHEN (anon_65.start <= anon_65.covered) THEN 0 ELSE 1 END) OVER (PARTITION BY anon_65.node_type, anon_65.node_id ORDER BY anon_65.start, anon_65."end" DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run 
+FROM anon_65), 
 anon_62 AS 
-(SELECT anon_63.node_type AS node_type, anon_63.node_id AS node_id, anon_63.field AS field, anon_63.word AS word, anon_63.start AS start, anon_63."end" AS "end", anon_63.nth_word AS nth_word, anon_63.words AS words, anon_63.place AS place, anon_63.covered AS covered, sum(CASE WHEN (anon_63.start <= anon_63.covered) THEN 0 ELSE 1 END) OVER (PARTITION BY anon_63.node_type, anon_63.node_id ORDER BY anon_63.start, anon_63."end" DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run 
-FROM anon_63), 
-anon_60 AS 
-(SELECT anon_62.node_type AS node_type, anon_62.node_id AS node_id, max(anon_62.field) AS field, min(anon_62.start) AS start, max(anon_62."end") AS "end" 
-FROM anon_62 GROUP BY anon_62.node_type, anon_62.node_id, anon_62.run), 
-anon_59 AS MATERIALIZED 
-(SELECT anon_60.node_type AS node_type, anon_60.node_id AS node_id, anon_60.field AS field, anon_60.start AS start, anon_60."end" AS "end", (SELECT CASE WHEN (anon_60.field = 1) THEN search_document_2.title WHEN (anon_60.field = 2) THEN search_document_2.slug WHEN (anon_60.field = 3) THEN search_document_2.description ELSE search_document_2.participants ->> anon_60.start END AS anon_61 
+(SELECT anon_64.node_type AS node_type, anon_64.node_id AS node_id, max(anon_64.field) AS field, min(anon_64.start) AS start, max(anon_64."end") AS "end" 
+FROM anon_64 GROUP BY anon_64.node_type, anon_64.node_id, anon_64.run), 
+anon_61 AS MATERIALIZED 
+(SELECT anon_62.node_type AS node_type, anon_62.node_id AS node_id, anon_62.field AS field, anon_62.start AS start, anon_62."end" AS "end", (SELECT CASE WHEN (anon_62.field = 1) THEN search_document_2.title WHEN (anon_62.field = 2) THEN search_document_2.slug WHEN (anon_62.field = 3) THEN search_document_2.description ELSE search_document_2.participants ->> anon_62.start END AS anon_63 
 FROM search_document AS search_document_2 
-WHERE search_document_2.node_type = anon_60.node_type AND search_document_2.node_id = anon_60.node_id) AS text, min(anon_60.start) OVER (PARTITION BY anon_60.node_type, anon_60.node_id) AS first 
+WHERE search_document_2.node_type = anon_62.node_type AND search_document_2.node_id = anon_62.node_id) AS text, min(anon_62.start) OVER (PARTITION BY anon_62.node_type, anon_62.node_id) AS first 
+FROM anon_62), 
+anon_60 AS 
+(SELECT anon_61.node_type AS node_type, anon_61.node_id AS node_id, anon_61.field AS field, anon_61.start AS start, anon_61."end" AS "end", anon_61.text AS text, anon_61.first AS first, length(anon_61.text) AS length 
+FROM anon_61), 
+anon_56 AS MATERIALIZED 
+(SELECT anon_60.node_type AS node_type, anon_60.node_id AS node_id, anon_60.field AS field, anon_60.start AS start, anon_60."end" AS "end", anon_60.text AS text, anon_60.first AS first, anon_60.length AS length, CASE WHEN (anon_60.field != 4 AND CASE WHEN (anon_60.first - 60 < anon_60.length - 200) THEN anon_60.first - 60 ELSE anon_60.length - 200 END > 0) THEN (SELECT min(CAST(anon_57.value ->> 2 AS INTEGER)) AS min_1 
+FROM anon_59 AS anon_58 JOIN json_array_elements(anon_58.words) AS anon_57 ON true 
+WHERE anon_58.node_type = anon_60.node_type AND anon_58.node_id = anon_60.node_id AND CAST(anon_57.value ->> 1 AS INTEGER) = anon_60.field AND CAST(anon_57.value ->> 2 AS INTEGER) >= CASE WHEN (anon_60.first - 60 < anon_60.length - 200) THEN anon_60.first - 60 ELSE anon_60.length - 200 END) ELSE 0 END AS begin 
 FROM anon_60), 
-anon_58 AS 
-(SELECT anon_59.node_type AS node_type, anon_59.node_id AS node_id, anon_59.field AS field, anon_59.start AS start, anon_59."end" AS "end", anon_59.text AS text, anon_59.first AS first, length(anon_59.text) AS length 
-FROM anon_59), 
-anon_54 AS MATERIALIZED 
-(SELECT anon_58.node_type AS node_type, anon_58.node_id AS node_id, anon_58.field AS field, anon_58.start AS start, anon_58."end" AS "end", anon_58.text AS text, anon_58.first AS first, anon_58.length AS length, CASE WHEN (anon_58.field != 4 AND CASE WHEN (anon_58.first - 60 < anon_58.length - 200) THEN anon_58.first - 60 ELSE anon_58.length - 200 END > 0) THEN (SELECT min(CAST(anon_55.value ->> 2 AS INTEGER)) AS min_1 
-FROM anon_57 AS anon_56 JOIN json_array_elements(anon_56.words) AS anon_55 ON true 
-WHERE anon_56.node_type = anon_58.node_type AND anon_56.node_id = anon_58.node_id AND CAST(anon_55.value ->> 1 AS INTEGER) = anon_58.field AND CAST(anon_55.value ->> 2 AS INTEGER) >= CASE WHEN (anon_58.first - 60 < anon_58.length - 200) THEN anon_58.first - 60 ELSE anon_58.length - 200 END) ELSE 0 END AS begin 
-FROM anon_58), 
-anon_53 AS MATERIALIZED 
-(SELECT anon_54.node_type AS node_type, anon_54.node_id AS node_id, anon_54.field AS field, anon_54.start AS start, anon_54."end" AS "end", anon_54.text AS text, anon_54.first AS first, anon_54.length AS length, anon_54.begin AS begin, CASE WHEN (anon_54.length <= anon_54.begin + 200) THEN anon_54.length ELSE coalesce((SELECT max(CAST(anon_55.value ->> 2 AS INTEGER) + CAST(anon_55.value ->> 3 AS INTEGER)) AS max_4 
-FROM anon_57 AS anon_56 JOIN json_array_elements(anon_56.words) AS anon_55 ON true 
-WHERE anon_56.node_type = anon_54.node_type AND anon_56.node_id = anon_54.node_id AND CAST(anon_55.value ->> 1 AS INTEGER) = anon_54.field AND CAST(anon_55.value ->> 2 AS INTEGER) >= anon_54.first AND CAST(anon_55.value ->> 2 AS INTEGER) + CAST(anon_55.value ->> 3 AS INTEGER) <= anon_54.begin + 200), anon_54.begin + 200) END AS finish 
-FROM anon_54), 
-anon_52 AS 
-(SELECT anon_53.node_type AS node_type, anon_53.node_id AS node_id, anon_53.field AS field, anon_53.start AS start, anon_53."end" AS "end", anon_53.text AS text, anon_53.first AS first, anon_53.length AS length, anon_53.begin AS begin, anon_53.finish AS finish, lag(anon_53."end") OVER (PARTITION BY anon_53.node_type, anon_53.node_id ORDER BY anon_53.start) AS before, lead(anon_53.start) OVER (PARTITION BY anon_53.node_type, anon_53.node_id ORDER BY anon_53.start) AS after 
-FROM anon_53 
-WHERE anon_53.field = 4 OR anon_53.start < anon_53.finish), 
-anon_51 AS 
-(SELECT anon_52.node_type AS node_type, anon_52.node_id AS node_id, CASE WHEN (anon_52.field = 4) THEN CASE WHEN (anon_52.before IS NULL) THEN '' ELSE ', ' END || '<mark>' || replace(replace(replace(replace(replace(anon_52.text, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;') || '</mark>' ELSE CASE WHEN (anon_52.before IS NULL AND anon_52.begin > 0) THEN '…' ELSE '' END || replace(replace(replace(replace(replace(substr(anon_52.text, coalesce(anon_52.before, anon_52.begin) + 1, anon_52.start - coalesce(anon_52.before, anon_52.begin)), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;') || '<mark>' || replace(replace(replace(replace(replace(substr(anon_52.text, anon_52.start + 1, CASE WHEN (anon_52."end" < anon_52.finish) THEN anon_52."end" ELSE anon_52.finish END - anon_52.start), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;') || '</mark>' || CASE WHEN (anon_52.after IS NULL) THEN replace(replace(replace(replace(replace(substr(anon_52.text, CASE WHEN (anon_52."end" < anon_52.finish) THEN anon_52."end" ELSE anon_52.finish END + 1, anon_52.finish - CASE WHEN (anon_52."end" < anon_52.finish) THEN anon_52."end" ELSE anon_52.finish END), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;') || CASE WHEN (anon_52.finish < anon_52.length) THEN '…' ELSE '' END ELSE '' END END AS piece 
-FROM anon_52 ORDER BY anon_52.node_type, anon_52.node_id, anon_52.start), 
-anon_50 AS MATERIALIZED 
-(SELECT anon_51.node_type AS node_type, anon_51.node_id AS node_id, string_agg(anon_51.piece, '') AS snippet 
-FROM anon_51 GROUP BY anon_51.node_type, anon_51.node_id)
+anon_55 AS MATERIALIZED 
+(SELECT anon_56.node_type AS node_type, anon_56.node_id AS node_id, anon_56.field AS field, anon_56.start AS start, anon_56."end" AS "end", anon_56.text AS text, anon_56.first AS first, anon_56.length AS length, anon_56.begin AS begin, CASE WHEN (anon_56.length <= anon_56.begin + 200) THEN anon_56.length ELSE coalesce((SELECT max(CAST(anon_57.value ->> 2 AS INTEGER) + CAST(anon_57.value ->> 3 AS INTEGER)) AS max_4 
+FROM anon_59 AS anon_58 JOIN json_array_elements(anon_58.words) AS anon_57 ON true 
+WHERE anon_58.node_type = anon_56.node_type AND anon_58.node_id = anon_56.node_id AND CAST(anon_57.value ->> 1 AS INTEGER) = anon_56.field AND CAST(anon_57.value ->> 2 AS INTEGER) >= anon_56.first AND CAST(anon_57.value ->> 2 AS INTEGER) + CAST(anon_57.value ->> 3 AS INTEGER) <= anon_56.begin + 200), anon_56.begin + 200) END AS finish 
+FROM anon_56), 
+anon_54 AS 
+(SELECT anon_55.node_type AS node_type, anon_55.node_id AS node_id, anon_55.field AS field, anon_55.start AS start, anon_55."end" AS "end", anon_55.text AS text, anon_55.first AS first, anon_55.length AS length, anon_55.begin AS begin, anon_55.finish AS finish, lag(anon_55."end") OVER (PARTITION BY anon_55.node_type, anon_55.node_id ORDER BY anon_55.start) AS before, lead(anon_55.start) OVER (PARTITION BY anon_55.node_type, anon_55.node_id ORDER BY anon_55.start) AS after 
+FROM anon_55 
+WHERE anon_55.field = 4 OR anon_55.start < anon_55.finish), 
+anon_53 AS 
+(SELECT anon_54.node_type AS node_type, anon_54.node_id AS node_id, CASE WHEN (anon_54.field = 4) THEN CASE WHEN (anon_54.before IS NULL) THEN '' ELSE ', ' END || '<mark>' || replace(replace(replace(replace(replace(anon_54.text, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;') || '</mark>' ELSE CASE WHEN (anon_54.before IS NULL AND anon_54.begin > 0) THEN '…' ELSE '' END || replace(replace(replace(replace(replace(substr(anon_54.text, coalesce(anon_54.before, anon_54.begin) + 1, anon_54.start - coalesce(anon_54.before, anon_54.begin)), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;') || '<mark>' || replace(replace(replace(replace(replace(substr(anon_54.text, anon_54.start + 1, CASE WHEN (anon_54."end" < anon_54.finish) THEN anon_54."end" ELSE anon_54.finish END - anon_54.start), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;') || '</mark>' || CASE WHEN (anon_54.after IS NULL) THEN replace(replace(replace(replace(replace(substr(anon_54.text, CASE WHEN (anon_54."end" < anon_54.finish) THEN anon_54."end" ELSE anon_54.finish END + 1, anon_54.finish - CASE WHEN (anon_54."end" < anon_54.finish) THEN anon_54."end" ELSE anon_54.finish END), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;') || CASE WHEN (anon_54.finish < anon_54.length) THEN '…' ELSE '' END ELSE '' END END AS piece 
+FROM anon_54 ORDER BY anon_54.node_type, anon_54.node_id, anon_54.start), 
+anon_52 AS MATERIALIZED 
+(SELECT anon_53.node_type AS node_type, anon_53.node_id AS node_id, string_agg(anon_53.piece, '') AS snippet 
+FROM anon_53 GROUP BY anon_53.node_type, anon_53.node_id)
  SELECT (SELECT '{"edges":[' || coalesce(string_agg(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_1 
-FROM anon_1) > 2) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN false THEN 'true' ELSE 'false' END || ',"startCursor":' || coalesce(to_json((SELECT '[' || to_json($3::VARCHAR)::text || ',' || coalesce(to_json(rows_1.score)::text, 'null') || ',' || CAST(rows_1.popularity AS TEXT) || ',' || to_json(rows_1.node_type)::text || ',' || CAST(rows_1.node_id AS TEXT) || ']' AS json_3 
+FROM anon_1) > 2) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN false THEN 'true' ELSE 'false' END || ',"startCursor":' || coalesce(to_json((SELECT '[' || to_json($3::VARCHAR)::text || ',' || coalesce(to_json(anon_49.score)::text, 'null') || ',' || CAST(anon_49.popularity AS TEXT) || ',' || to_json(anon_49.node_type)::text || ',' || CAST(anon_49.node_id AS TEXT) || ']' AS json_3 
+FROM (SELECT rows_1.score AS score, rows_1.popularity AS popularity, rows_1.node_type AS node_type, rows_1.node_id AS node_id 
 FROM (SELECT anon_1.score AS score, anon_1.popularity AS popularity, anon_1.node_type AS node_type, anon_1.node_id AS node_id 
 FROM anon_1 ORDER BY anon_1.score DESC, anon_1.popularity DESC, anon_1.node_type DESC, anon_1.node_id DESC 
  LIMIT 2 OFFSET 0) AS rows_1 ORDER BY rows_1.score DESC, rows_1.popularity DESC, rows_1.node_type DESC, rows_1.node_id DESC 
- LIMIT 1 OFFSET 0))::text, 'null') || ',"endCursor":' || coalesce(to_json((SELECT '[' || to_json($4::VARCHAR)::text || ',' || coalesce(to_json(rows_1.score)::text, 'null') || ',' || CAST(rows_1.popularity AS TEXT) || ',' || to_json(rows_1.node_type)::text || ',' || CAST(rows_1.node_id AS TEXT) || ']' AS json_4 
+ LIMIT 1 OFFSET 0) AS anon_49))::text, 'null') || ',"endCursor":' || coalesce(to_json((SELECT '[' || to_json($4::VARCHAR)::text || ',' || coalesce(to_json(anon_50.score)::text, 'null') || ',' || CAST(anon_50.popularity AS TEXT) || ',' || to_json(anon_50.node_type)::text || ',' || CAST(anon_50.node_id AS TEXT) || ']' AS json_4 
+FROM (SELECT rows_1.score AS score, rows_1.popularity AS popularity, rows_1.node_type AS node_type, rows_1.node_id AS node_id 
 FROM (SELECT anon_1.score AS score, anon_1.popularity AS popularity, anon_1.node_type AS node_type, anon_1.node_id AS node_id 
 FROM anon_1 ORDER BY anon_1.score DESC, anon_1.popularity DESC, anon_1.node_type DESC, anon_1.node_id DESC 
  LIMIT 2 OFFSET 0) AS rows_1 ORDER BY rows_1.score ASC, rows_1.popularity ASC, rows_1.node_type ASC, rows_1.node_id ASC 
- LIMIT 1 OFFSET 0))::text, 'null') || '}}' AS json_1 
-FROM (SELECT '{"cursor":' || to_json('[' || to_json($5::VARCHAR)::text || ',' || coalesce(to_json(rows_1.score)::text, 'null') || ',' || CAST(rows_1.popularity AS TEXT) || ',' || to_json(rows_1.node_type)::text || ',' || CAST(rows_1.node_id AS TEXT) || ']')::text || ',"score":' || coalesce(to_json(rows_1.score)::text, 'null') || ',"snippet":' || coalesce(to_json((SELECT anon_50.snippet 
-FROM anon_50 
-WHERE anon_50.node_type = rows_1.node_type AND anon_50.node_id = rows_1.node_id))::text, 'null') || ',"node":' || coalesce(CASE WHEN (rows_1.node_type = $7::VARCHAR COLLATE "C") THEN (SELECT '{"slug":' || to_json(package_1.slug)::text || '}' AS json_5 
+ LIMIT 1 OFFSET 0) AS anon_50))::text, 'null') || '}}' AS json_1 
+FROM (SELECT '{"cursor":' || to_json('[' || to_json($5::VARCHAR)::text || ',' || coalesce(to_json(rows_1.score)::text, 'null') || ',' || CAST(rows_1.popularity AS TEXT) || ',' || to_json(rows_1.node_type)::text || ',' || CAST(rows_1.node_id AS TEXT) || ']')::text || ',"score":' || coalesce(to_json(rows_1.score)::text, 'null') || ',"snippet":' || coalesce(to_json((SELECT anon_52.snippet 
+FROM anon_52 
+WHERE anon_52.node_type = rows_1.node_type AND anon_52.node_id = rows_1.node_id))::text, 'null') || ',"node":' || coalesce(CASE WHEN (rows_1.node_type = $7::VARCHAR COLLATE "C") THEN (SELECT '{"slug":' || to_json(package_1.slug)::text || '}' AS json_5 
 FROM package AS package_1 
-WHERE package_1.id = rows_1.node_id) WHEN (rows_1.node_type = $8::VARCHAR COLLATE "C") THEN (SELECT '{}' AS anon_74 
+WHERE package_1.id = rows_1.node_id) WHEN (rows_1.node_type = $8::VARCHAR COLLATE "C") THEN (SELECT '{}' AS anon_76 
 FROM grid AS grid_1 
-WHERE grid_1.id = rows_1.node_id) WHEN (rows_1.node_type = $9::VARCHAR COLLATE "C") THEN (SELECT '{}' AS anon_75 
+WHERE grid_1.id = rows_1.node_id) WHEN (rows_1.node_type = $9::VARCHAR COLLATE "C") THEN (SELECT '{}' AS anon_77 
 FROM category AS category_1 
 WHERE category_1.id = rows_1.node_id) END, 'null') || '}' AS element_1 
 FROM (SELECT anon_1.score AS score, anon_1.popularity AS popularity, anon_1.node_type AS node_type, anon_1.node_id AS node_id 
 FROM anon_1 ORDER BY anon_1.score DESC, anon_1.popularity DESC, anon_1.node_type DESC, anon_1.node_id DESC 
- LIMIT 2 OFFSET 0) AS rows_1 ORDER BY rows_1.score DESC, rows_1.popularity DESC, rows_1.node_type DESC, rows_1.node_id DESC) AS anon_49) AS root_0;
+ LIMIT 2 OFFSET 0) AS rows_1 ORDER BY rows_1.score DESC, rows_1.popularity DESC, rows_1.node_type DESC, rows_1.node_id DESC) AS anon_51) AS root_0;
