@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
 	--no-header --no-emit-index-url --no-emit-find-links
+PEERS := tests/bench/peers
 CODE := bootstrap db resolvers schema web tests server.py
 
 .PHONY: help setup serve test prove lint format types architecture schema lock graphiql
@@ -26,9 +27,20 @@ test: setup lint types architecture ## set up, then lint, types, architecture an
 prove: setup ## the same tests at the counts that the project promises
 	PACKGRID_TESTS=prove $(BIN)/pytest -n 2
 
-.PHONY: bench
+.PHONY: bench bench-peers
 bench: setup ## speed beside SQL by hand and plain Strawberry; ARGS='--large' or '--help'
 	@$(BIN)/python -m tests.bench.run $(ARGS)
+
+bench-peers: setup $(BIN)/node $(PEERS)/node_modules ## the same beside Mercurius and PostGraphile, from npm
+	@$(BIN)/python -m tests.bench.run --peers $(ARGS)
+
+$(BIN)/node: bootstrap/node.lock
+	$(BIN)/uv pip install --quiet --require-hashes -r $<
+	@touch $@
+
+$(PEERS)/node_modules: $(PEERS)/package-lock.json
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(PEERS) ci
+	@touch $@
 
 lint: setup ## style: ruff's checks and its format
 	$(BIN)/ruff check .

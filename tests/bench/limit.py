@@ -73,6 +73,7 @@ STATEMENTS: dict[str, tuple[str, str, Callable[[Variables], list[Any]]]] = {
     "Q7": ("packages", "q7", filters),
     "Q7 page": ("packages", "q7_page", filters),
     "Q8": ("search", "q8", words),
+    "Q8 common": ("search", "q8", words),
     "Q9": ("packages", "q9", page),
 }
 

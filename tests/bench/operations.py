@@ -188,6 +188,7 @@ def operations(file: Path) -> list[Operation]:
         Operation("Q7", "filtered, first 20, total and facets", Q7, filters),
         Operation("Q7 page", "the same without total and facets", Q7_PAGE, filters),
         Operation("Q8", "search, best 20", Q8, searches),
+        Operation("Q8 common", "search for what half the titles have", Q8, [{"text": "django"}]),
         Operation("Q9", "a page of 9, 1,000 pages deep", Q9, deep),
     ]
 

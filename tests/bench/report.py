@@ -8,14 +8,16 @@ import sqlite3
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from tests.bench.data import ROOT
+from tests.bench.peers import LOCK, PEERS
 from tests.bench.picture import picture
-from tests.bench.subjects import LIMIT, MEMORY, OURS, PLAIN
+from tests.bench.subjects import CACHED, LIMIT, MEMORY, OURS, PLAIN, SMALLER, Subject
 from tests.postgres import find_binaries
 
 LIBRARIES = (
@@ -23,28 +25,71 @@ LIBRARIES = (
     "strawberry-graphql", "uvicorn", "uvloop",
 )  # fmt: skip
 
-COLUMNS = (
-    "requests/s 1", "32", "to limit 1", "32", "to plain 1", "32", "to memory 32", "p99 ms 32",
-    "to limit", "CPU s/1,000", "to limit", "statements", "KB",
-)  # fmt: skip
+MODULES = ("fastify", "graphql", "mercurius", "pg", "postgraphile")
 
-console = Console()
+Column: TypeAlias = tuple[str, str, str, Subject, Subject | None]
+"""A table's column: its heading, the connections, which figure, whose, and to whose it is set."""
+
+BENCH: tuple[Column, ...] = (
+    ("requests/s 1", "1", "rate", OURS, None),
+    ("32", "32", "rate", OURS, None),
+    ("to limit 1", "1", "rate", OURS, LIMIT),
+    ("32", "32", "rate", OURS, LIMIT),
+    ("to plain 1", "1", "rate", OURS, PLAIN),
+    ("32", "32", "rate", OURS, PLAIN),
+    ("cached to memory 1", "1", "rate", CACHED, MEMORY),
+    ("32", "32", "rate", CACHED, MEMORY),
+    ("p99 ms 32", "32", "p99", OURS, None),
+    ("to limit", "32", "p99", OURS, LIMIT),
+    ("CPU s/1,000", "32", "cpu", OURS, None),
+    ("to limit", "32", "cpu", OURS, LIMIT),
+)
+LARGE: tuple[Column, ...] = (
+    *BENCH[:4],
+    ("slower 1", "1", "rate", SMALLER, OURS),
+    ("32", "32", "rate", SMALLER, OURS),
+    *BENCH[8:],
+)
+SHARES: tuple[Column, ...] = (
+    ("limit's req./s 1", "1", "rate", LIMIT, None),
+    ("32", "32", "rate", LIMIT, None),
+    *(
+        (f"{each.name} 1" if connections == "1" else "32", connections, "rate", each, LIMIT)
+        for each in (OURS, PLAIN, *PEERS)
+        for connections in ("1", "32")
+    ),
+)
+
+SLOWER = {"Q1": 1.3, "Q2": 1.3, "Q3": 1.3, "Q4": 1.3, "Q9": 1.3, "Q7 page": 2.0, "Q8": 3.0}
+"""How many times slower an operation may be with a hundred times the packages."""
+
+FILE = "docs/bench.json"
+
+console = Console(width=120)
 
 
-def report(results: list[dict[str, Any]], how: dict[str, Any], write: bool) -> None:
-    """Print `results`; with `write`, put them into docs/ with the machine and `how` it was run."""
+def report(results: list[dict[str, Any]], how: dict[str, Any], part: str, write: bool) -> None:
+    """Print `results`; with `write`, put them into docs/ with the machine and `how` it was run.
+
+    They replace their part of the file, `bench` or `peers`; the picture is of all that is there.
+    """
     for result in results:
         show(result)
     if not write:
         return
+    file = ROOT / FILE
+    parts = json.loads(file.read_text()) if file.exists() else {}
     date = dt.datetime.now(dt.UTC).date().isoformat()
     facts = {"date": date, **how, "machine": machine(), "versions": versions()}
-    text = json.dumps({**facts, "results": results}, indent=1)
-    (ROOT / "docs" / "bench.json").write_text(text + "\n")
-    first = [each for each in results if each["packages"] == results[0]["packages"]]
+    parts[part] = {**facts, "results": results}
+    file.write_text(json.dumps(parts, indent=1) + "\n")
+    drawn = parts.get("bench", parts[part])["results"]
+    beside = parts.get("peers", {"results": []})["results"]
+    panels = {each["database"]: each for each in (*reversed(drawn), *beside)}
     (ROOT / "docs" / "images").mkdir(exist_ok=True)
-    drawn = picture(first, (OURS.name, PLAIN.name), "32")
-    (ROOT / "docs" / "images" / "bench.svg").write_text(drawn)
+    names = [each.name for each in (OURS, PLAIN, *PEERS)]
+    image = picture(list(reversed(panels.values())), names, "32")
+    (ROOT / "docs" / "images" / "bench.svg").write_text(image)
 
 
 def machine() -> dict[str, Any]:
@@ -56,42 +101,58 @@ def machine() -> dict[str, Any]:
 def versions() -> dict[str, str]:
     postgres = [str(find_binaries() / "postgres"), "--version"]
     shown = subprocess.run(postgres, capture_output=True, text=True, check=True).stdout
+    locked = json.loads(LOCK.read_text())["packages"]
     return {
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
         "postgresql": shown.split()[2],
         **{name: version(name) for name in LIBRARIES},
+        **{name: locked[f"node_modules/{name}"]["version"] for name in MODULES},
     }
 
 
-def ratio(figures: dict[str, Any], key: str, other: str) -> float:
-    """Our figure over another subject's."""
-    return float(figures[OURS.name][key] / figures[other][key])
+def number(value: float) -> str:
+    """With three digits, or as many as are before the point."""
+    return f"{value:,.{0 if value >= 100 else 1 if value >= 10 else 2}f}"
 
 
 def show(result: dict[str, Any]) -> None:
-    table = Table(title=f"{result['database']}, {result['packages']:,} packages")
-    table.add_column("operation")
-    for name in COLUMNS:
-        table.add_column(name, justify="right")
-    counts = result.get("statements", {}).get(OURS.name, {})
+    """Print the tables of a result: which, its servers say."""
+    servers = result["memory"]
+    columns = LARGE if SMALLER.name in servers else BENCH if CACHED.name in servers else SHARES
+    title = f"{result['database']}, {result['packages']:,} packages"
+    table = Table("operation", title=title, box=SIMPLE_HEAD, padding=(0, 0, 0, 1))
+    for heading, *_ in columns:
+        table.add_column(heading, justify="right")
+    bounds = columns is LARGE
+    table.add_column("slower at most" if bounds else "KB", justify="right")
     for name, operation in result["operations"].items():
-        one, many = operation["figures"]["1"], operation["figures"]["32"]
-        ours = many[OURS.name]
-        table.add_row(
-            name,
-            f"{one[OURS.name]['rate']:,.0f}",
-            f"{ours['rate']:,.0f}",
-            *(f"{ratio(each, 'rate', LIMIT.name):.2f}" for each in (one, many)),
-            *(f"{ratio(each, 'rate', PLAIN.name):.1f}" for each in (one, many)),
-            f"{ratio(many, 'rate', MEMORY.name):.2f}",
-            f"{ours['p99']:.1f}",
-            f"{ratio(many, 'p99', LIMIT.name):.2f}",
-            f"{ours['cpu']:.3f}",
-            f"{ratio(many, 'cpu', LIMIT.name):.2f}",
-            str(counts.get(name, "")),
-            f"{operation['bytes'] / 1e3:.1f}",
-        )
+        cells = []
+        for _, connections, key, subject, other in columns:
+            figures = operation["figures"][connections]
+            if subject.name not in figures:
+                cells.append("–")
+            else:
+                divisor = figures[other.name][key] if other else 1
+                cells.append(number(figures[subject.name][key] / divisor))
+        last = SLOWER.get(name, "") if bounds else number(operation["bytes"] / 1e3)
+        table.add_row(name, *cells, str(last))
     console.print(table)
-    for name in ("memory", "start_up", "first_uses", "flood"):
-        console.print(name, result[name])
+    if bounds:
+        show_growth(result)
+    for name in ("memory", "start_up", "statements", "first_uses", "flood"):
+        if name in result:
+            console.print(name, result[name])
+
+
+def show_growth(result: dict[str, Any]) -> None:
+    """Print what else the large size must not cost."""
+    rates = {
+        name: operation["figures"]["1"][OURS.name]["rate"]
+        for name, operation in result["operations"].items()
+    }
+    if {"Q8", "Q8 common"} <= rates.keys():
+        slower = number(rates["Q8"] / rates["Q8 common"])
+        console.print(f"Q8 common is {slower} times slower than Q8 (at most 20)")
+    more = result["memory"][OURS.name] - result["memory"][SMALLER.name]
+    console.print(f"peak memory is {more:.1f} MB more (at most 40)")

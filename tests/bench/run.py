@@ -1,4 +1,4 @@
-"""The benchmark: `make bench`, or `python -m tests.bench.run --help`.
+"""The benchmark: `make bench`, `make bench-peers`, or `python -m tests.bench.run --help`.
 
 The servers run one process each and answer the same requests over the same rows, which is checked
 before anything is timed. They take turns within a round, so that a ratio is of the same minutes;
@@ -6,6 +6,7 @@ figures are medians over the rounds.
 """
 
 import asyncio
+import dataclasses
 import math
 import os
 import pickle
@@ -16,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,15 +28,31 @@ from rich.progress import Progress
 
 from tests.bench.data import fill_postgresql, sqlite_file
 from tests.bench.operations import Operation, operations
+from tests.bench.peers import PEERS
 from tests.bench.report import report
 from tests.bench.single import first_uses, flood, start_up, statements
-from tests.bench.subjects import LOAD_CORE, MEMORY, OURS, SUBJECTS, Load, Server, load, started
+from tests.bench.subjects import (
+    CACHED,
+    LIMIT,
+    LOAD_CORE,
+    MEMORY,
+    OURS,
+    PLAIN,
+    SMALLER,
+    Load,
+    Server,
+    load,
+    started,
+)
 from tests.postgres import running
 
 CONNECTIONS = (1, 32)
 
-ANSWERS = 3
-"""How many answers a connection must get for a rate: slow servers are timed longer, and once."""
+ANSWERS, LONGEST = 3, 30
+"""How many answers a connection must get for a rate: slow servers are timed longer, and once, up
+to so many seconds."""
+
+LARGE = 1_000_000
 
 console = Console(stderr=True)
 
@@ -69,113 +85,156 @@ async def _create(url: str) -> None:
     await connection.close()
 
 
-def check_equal(servers: Sequence[Server], asked: Sequence[Operation]) -> dict[bytes, bytes]:
-    """The answers by request, equal as JSON from each of the servers; else RuntimeError."""
+def check_equal(servers: Sequence[Server]) -> dict[bytes, bytes]:
+    """The first server's answers by request, and the others' say the same; else RuntimeError."""
     answers = {}
-    for operation in asked:
-        for body in operation.bodies():
-            first, *others = (
-                server.ask(server.subject.path(operation), body) for server in servers
-            )
-            answers[body] = first
-            expected = orjson.loads(first)
+    first, *others = servers
+    for name, operation in first.operations.items():
+        for number, body in enumerate(operation.bodies()):
+            answers[body] = first.answer(name, number)
+            expected = orjson.loads(answers[body])
             if "errors" in expected:
-                raise RuntimeError(f"{operation.name}: {first[:500]!r}")
-            for server, other in zip(servers[1:], others, strict=True):
-                if orjson.loads(other) != expected:
-                    raise RuntimeError(f"{operation.name}: {server.subject.name} answers otherwise")
+                raise RuntimeError(f"{name}: {answers[body][:500]!r}")
+            for server in others:
+                if name in server.operations:
+                    form = server.subject.form
+                    if form(orjson.loads(server.answer(name, number))) != form(expected):
+                        raise RuntimeError(f"{name}: {server.subject.name} answers otherwise")
     return answers
 
 
-def one_answer(server: Server, operation: Operation) -> float:
+def one_answer(server: Server, name: str) -> float:
     """Seconds that an answer takes, by itself."""
     start = time.perf_counter()
-    server.ask(server.subject.path(operation), operation.bodies()[0])
+    server.answer(name)
     return time.perf_counter() - start
 
 
 def median(loads: Sequence[Load]) -> dict[str, float]:
-    each = [asdict(load) for load in loads]
+    each = [dataclasses.asdict(load) for load in loads]
     return {key: round(statistics.median(one[key] for one in each), 4) for key in each[0]}
 
 
 def compare(
-    servers: Sequence[Server],
-    asked: Sequence[Operation],
-    folder: Path,
-    rounds: int,
-    seconds: int,
-    tick: Callable[[], None],
+    servers: Sequence[Server], folder: Path, rounds: int, seconds: int, tick: Callable[[], None]
 ) -> Results:
     """The figures of each operation, by connections and subject."""
     results: Results = {}
-    for operation in asked:
-        bodies = folder / f"{operation.name}.bodies"
-        bodies.write_bytes(b"".join(body + b"\n" for body in operation.bodies()))
-        results[operation.name] = {"what": operation.what, "figures": {}}
+    for name, operation in servers[0].operations.items():
+        results[name] = {"what": operation.what, "figures": {}}
+        results[name]["bytes"] = len(servers[0].answer(name))
+        able = [server for server in servers if name in server.operations]
         for connections in CONNECTIONS:
-            loads: dict[str, list[Load]] = {server.subject.name: [] for server in servers}
-            enough = {server: math.ceil(ANSWERS * connections * one_answer(server, operation))
-                      for server in servers}  # fmt: skip
+            loads: dict[str, list[Load]] = {server.subject.name: [] for server in able}
+            enough = {
+                server: min(math.ceil(ANSWERS * connections * one_answer(server, name)), LONGEST)
+                for server in able
+            }
             for round_ in range(rounds):
-                turn = round_ % len(servers)
-                for server in (*servers[turn:], *servers[:turn]):
-                    tick()
-                    if enough[server] > seconds and round_:
-                        continue
-                    lasting = max(seconds, enough[server])
-                    found = load(server, operation, bodies, connections, lasting)
-                    loads[server.subject.name].append(found)
-            figures = {name: median(found) for name, found in loads.items()}
-            results[operation.name]["figures"][str(connections)] = figures
+                turn = round_ % len(able)
+                for server in (*able[turn:], *able[:turn]):
+                    if enough[server] <= seconds or not round_:
+                        lasting = max(seconds, enough[server])
+                        found = load(server, name, folder / "bodies", connections, lasting)
+                        loads[server.subject.name].append(found)
+                tick()
+            figures = {subject: median(found) for subject, found in loads.items()}
+            results[name]["figures"][str(connections)] = figures
     return results
 
 
-def measure(
-    database_name: str, packages: int, names: Sequence[str], rounds: int, seconds: int,
-    documents: int,
-) -> Results:  # fmt: skip
+@dataclasses.dataclass(frozen=True, slots=True)
+class Run:
+    """Which operations are timed (none named: all), how often, and how many seconds each time."""
+
+    names: Sequence[str]
+    rounds: int
+    seconds: int
+    documents: int
+
+    def asked(self, packages: int) -> list[Operation]:
+        found = operations(sqlite_file(packages))
+        return [each for each in found if each.name in self.names or not self.names]
+
+    def timed(self, servers: Sequence[Server], folder: Path) -> Results:
+        """The figures of operations, and the servers' peak memory in MB after that."""
+        with Progress(console=console, transient=True) as progress:
+            steps = len(servers[0].operations) * len(CONNECTIONS) * self.rounds
+            task = progress.add_task(", ".join(each.subject.name for each in servers), total=steps)
+
+            def tick() -> None:
+                progress.advance(task)
+
+            found = compare(servers, folder, self.rounds, self.seconds, tick)
+        memory = {server.subject.name: round(server.memory("VmHWM"), 1) for server in servers}
+        return {"operations": found, "memory": memory}
+
+
+def measure(run: Run, database_name: str, packages: int) -> Results:
     """All figures of one database at one size."""
-    asked = [each for each in operations(sqlite_file(packages)) if each.name in names or not names]
-    subjects = [each for each in SUBJECTS if each is not MEMORY and database_name in each.databases]
+    asked = run.asked(packages)
+    subjects = (OURS, CACHED, LIMIT, PLAIN)
     results: Results = {"database": database_name, "packages": packages}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = stack.enter_context(database(database_name, packages))
         results["start_up"] = start_up(OURS, url, asked[0])
         if database_name == "postgresql":
-            results["statements"] = statements(subjects, url, asked)
-        servers = [stack.enter_context(started(subject, url)) for subject in subjects]
-        answers = check_equal(servers, asked)
+            results["statements"] = statements((OURS, LIMIT, PLAIN), url, asked)
+        servers = [stack.enter_context(started(subject, url, asked)) for subject in subjects]
         kept = folder / "answers.pickle"
-        kept.write_bytes(pickle.dumps(answers))
-        servers.append(stack.enter_context(started(MEMORY, url, kept)))
-        progress = stack.enter_context(Progress(console=console, transient=True))
-        steps = len(asked) * len(CONNECTIONS) * rounds * len(servers)
-        task = progress.add_task(f"{database_name}, {packages:,} packages", total=steps)
-        found = compare(servers, asked, folder, rounds, seconds, lambda: progress.advance(task))
-        results["operations"] = found
-        for operation in asked:
-            found[operation.name]["bytes"] = len(answers[operation.bodies()[0]])
-        results["memory"] = {
-            server.subject.name: round(server.memory("VmHWM"), 1) for server in servers
-        }
+        kept.write_bytes(pickle.dumps(check_equal(servers)))
+        memory = stack.enter_context(started(MEMORY, url, asked, kept))
+        results |= run.timed([*servers, memory], folder)
         results["first_uses"] = {
             server.subject.name: first_uses(server, asked)
             for server in servers
-            if not server.subject.routed and server.subject is not MEMORY
+            if server.subject in (OURS, PLAIN)
         }
-        results["flood"] = flood(servers[0], asked[0], documents)
+        results["flood"] = flood(servers[0], asked[0], run.documents)
     return results
 
 
-def run(
+def measure_large(run: Run, database_name: str, packages: int) -> Results:
+    """The figures at the large size, beside ours at `packages`: what a hundred times costs."""
+    results: Results = {"database": database_name, "packages": LARGE}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url, small_url = (
+            stack.enter_context(database(database_name, size)) for size in (LARGE, packages)
+        )
+        asked = run.asked(LARGE)
+        results["start_up"] = start_up(OURS, url, asked[0])
+        servers = [stack.enter_context(started(each, url, asked)) for each in (OURS, LIMIT)]
+        check_equal(servers)
+        servers.append(stack.enter_context(started(SMALLER, small_url, run.asked(packages))))
+        results |= run.timed(servers, folder)
+    return results
+
+
+def measure_peers(run: Run, packages: int) -> Results:
+    """The figures of the peers, beside ours, the limit and plain Strawberry, on PostgreSQL."""
+    asked = run.asked(packages)
+    subjects = (OURS, LIMIT, PLAIN, *PEERS)
+    results: Results = {"database": "postgresql", "packages": packages}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = stack.enter_context(database("postgresql", packages))
+        results["statements"] = statements(subjects, url, asked)
+        servers = [stack.enter_context(started(subject, url, asked)) for subject in subjects]
+        check_equal(servers)
+        results |= run.timed(servers, folder)
+    return results
+
+
+def main(
     packages: Annotated[int, typer.Option(help="How many packages.")] = 10_000,
     large: Annotated[bool, typer.Option("--large", help="Then 1,000,000 packages too.")] = False,
+    peers: Annotated[bool, typer.Option("--peers", help="Those of npm instead.")] = False,
     databases: Annotated[str, typer.Option(help="Of these.")] = "sqlite,postgresql",
     only: Annotated[str, typer.Option(help="These alone (Q1,Q4), and nothing is written.")] = "",
     rounds: Annotated[int, typer.Option(help="How often each is timed.")] = 3,
-    seconds: Annotated[int, typer.Option(help="How long, each time.")] = 2,
+    seconds: Annotated[int, typer.Option(help="How long, each time.")] = 1,
     documents: Annotated[int, typer.Option(help="Distinct documents in the flood.")] = 20_000,
 ) -> None:
     """Compare the server with the limit, with plain Strawberry, and with memory.
@@ -185,18 +244,18 @@ def run(
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is missing: apt install wrk")
     names = [name.strip() for name in only.split(",") if name.strip()]
-    sizes = (packages, 1_000_000) if large else (packages,)
-    results = [
-        measure(name, size, names, rounds, seconds, documents)
-        for size in sizes
-        for name in databases.split(",")
-    ]
-    command = " ".join(["make bench", *(f"ARGS='{' '.join(sys.argv[1:])}'",) * (len(sys.argv) > 1)])
-    how = {"command": command, "rounds": rounds, "seconds": seconds}
-    report(results, how, write=not names)
+    run = Run(names, rounds, seconds, documents)
+    if peers:
+        results = [measure_peers(run, packages)]
+    else:
+        results = [measure(run, each, packages) for each in databases.split(",")]
+        if large:
+            results += [measure_large(run, each, packages) for each in databases.split(",")]
+    how = {"arguments": " ".join(sys.argv[1:]), "rounds": rounds, "seconds": seconds}
+    report(results, how, part="peers" if peers else "bench", write=not names)
 
 
 if __name__ == "__main__":
     command = typer.Typer(pretty_exceptions_enable=False)
-    command.command()(run)
+    command.command()(main)
     command()

@@ -23,8 +23,8 @@ def start_up(subject: Subject, url: str, operation: Operation) -> float:
     taken = []
     for _ in range(STARTS):
         start = time.perf_counter()
-        with started(subject, url) as server:
-            server.ask(subject.path(operation), operation.bodies()[0])
+        with started(subject, url, [operation]) as server:
+            server.answer(operation.name)
             taken.append(time.perf_counter() - start)
     return round(statistics.median(taken), 3)
 
@@ -93,14 +93,13 @@ def statements(
     found: dict[str, dict[str, int]] = {}
     asyncio.run(_set_log(url, "all"))
     for subject in subjects:
-        with started(subject, url) as server:
+        with started(subject, url, asked) as server:
             counts: dict[str, int] = {}
-            for operation in asked:
-                body = operation.bodies()[0]
-                server.ask(subject.path(operation), body)
+            for name in server.operations:
+                server.answer(name)
                 before = _logged(log)
-                server.ask(subject.path(operation), body)
-                counts[operation.name] = _logged(log) - before
+                server.answer(name)
+                counts[name] = _logged(log) - before
             found[subject.name] = counts
     asyncio.run(_set_log(url, "none"))
     return found

@@ -7,9 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,29 +31,41 @@ class Subject:
     command: tuple[str, ...]
     routed: bool = False
     """Whether each operation has a route of its own, by its name."""
-    databases: tuple[str, ...] = ("sqlite", "postgresql")
+    environment: dict[str, str] = field(default_factory=dict)
+    own: Callable[["Server", Sequence[Operation]], list[Operation]] = lambda _, asked: list(asked)
+    """Makes of the operations those that it can answer, in its own documents where it has some."""
+    form: Callable[[Any], Any] = lambda answer: answer
+    """Makes of an answer what has to be equal to what it makes of any other subject's."""
 
     def path(self, operation: Operation) -> str:
         return f"/{operation.name.replace(' ', '-')}" if self.routed else "/graphql"
 
 
 PYTHON = sys.executable
-OURS = Subject(
-    "packgrid", (PYTHON, "server.py", "serve", "--database-url", "{url}", "--port", "{port}")
-)
+SERVE = (PYTHON, "server.py", "serve", "--database-url", "{url}", "--port", "{port}")
+OURS = Subject("packgrid", SERVE, environment={"PACKGRID_ANSWER_CACHE": "0"})
+CACHED = Subject("packgrid, cached", SERVE)
+SMALLER = replace(OURS, name="packgrid, smaller")
+"""Ours beside itself, with a hundredth of the packages."""
+
 LIMIT = Subject("limit", (PYTHON, "-m", "tests.bench.limit", "{url}", "{port}"), routed=True)
 PLAIN = Subject("plain Strawberry", (PYTHON, "-m", "tests.bench.plain", "{url}", "{port}"))
 MEMORY = Subject("memory", (PYTHON, "-m", "tests.bench.memory", "{answers}", "{port}"))
-SUBJECTS = (OURS, LIMIT, PLAIN, MEMORY)
 
 
 class Server:
-    """A running subject."""
+    """A running subject; `operations` are its own, by name."""
 
     def __init__(self, subject: Subject, process: subprocess.Popen[bytes], port: int) -> None:
         self.subject = subject
         self.process = process
         self.port = port
+        self.operations: dict[str, Operation] = {}
+
+    def answer(self, name: str, number: int = 0) -> bytes:
+        """The answer to an operation with one set of its variables."""
+        operation = self.operations[name]
+        return self.ask(self.subject.path(operation), operation.bodies()[number])
 
     def ask(self, path: str, body: bytes) -> bytes:
         """The response's body. Raises RuntimeError where the status is not 200."""
@@ -71,6 +83,13 @@ class Server:
         """Seconds of processor time so far."""
         return cpu_of(self.process.pid)
 
+    def settle(self) -> None:
+        """Return when it has done what a run that is over had still asked of it."""
+        before = -1.0
+        while (now := self.cpu()) != before:
+            before = now
+            time.sleep(0.05)
+
     def memory(self, line: str) -> float:
         """`VmHWM` (the most so far) or `VmRSS` (now), in MB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
@@ -84,27 +103,32 @@ def cpu_of(pid: int) -> float:
 
 
 @contextmanager
-def started(subject: Subject, url: str, answers: Path | None = None) -> Iterator[Server]:
+def started(
+    subject: Subject, url: str, asked: Sequence[Operation], answers: Path | None = None
+) -> Iterator[Server]:
     """The subject's server, once it takes connections."""
     port = free_port()
     given = {"url": url, "port": port, "answers": answers}
     process = subprocess.Popen(
         ["taskset", "-c", str(SERVER_CORE), *(word.format(**given) for word in subject.command)],
         cwd=ROOT,
-        env=environment(),
+        env=environment() | subject.environment,
         stderr=subprocess.PIPE,
     )
     try:
         wait_until_open(process, port)
-        yield Server(subject, process, port)
+        server = Server(subject, process, port)
+        server.operations = {each.name: each for each in subject.own(server, asked)}
+        yield server
     finally:
         process.terminate()
         process.communicate()
 
 
 def environment() -> dict[str, str]:
-    """The servers' environment: compiled modules are kept, pages as large as Q6's are allowed."""
-    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """All servers' environment: compiled modules are kept, pages as large as Q6's are allowed."""
+    given = {"PYTHONDONTWRITEBYTECODE", "PACKGRID_ANSWER_CACHE"}
+    own = {name: value for name, value in os.environ.items() if name not in given}
     return own | {"PACKGRID_PAGE_MAX": str(PAGE_MAX)}
 
 
@@ -136,22 +160,23 @@ class Load:
     cpu: float
 
 
-def load(
-    server: Server, operation: Operation, bodies: Path, connections: int, seconds: int
-) -> Load:
-    """Run wrk. Raises RuntimeError where a request failed."""
+def load(server: Server, name: str, bodies: Path, connections: int, seconds: int) -> Load:
+    """Run wrk with an operation. Raises RuntimeError where a request failed."""
+    bodies.write_bytes(b"".join(body + b"\n" for body in server.operations[name].bodies()))
     before = server.cpu()
     script = Path(__file__).with_name("post.lua")
-    address = f"http://127.0.0.1:{server.port}{server.subject.path(operation)}"
+    address = f"http://127.0.0.1:{server.port}{server.subject.path(server.operations[name])}"
     command = ["taskset", "-c", str(LOAD_CORE), "wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
     command += ["--timeout", "60s", "-s", str(script), address, "--", str(bodies)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
     if found["failed"] or not found["requests"]:
-        raise RuntimeError(f"{server.subject.name}, {operation.name}: {found}")
-    return Load(
+        raise RuntimeError(f"{server.subject.name}, {name}: {found}")
+    took = Load(
         rate=found["requests"] * 1e6 / found["microseconds"],
         p50=found["p50"] / 1e3,
         p99=found["p99"] / 1e3,
         cpu=(server.cpu() - before) * 1e3 / found["requests"],
     )
+    server.settle()
+    return took

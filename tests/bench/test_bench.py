@@ -14,13 +14,15 @@ import pytest
 from tests.bench import report
 from tests.bench.data import batches, sqlite_file
 from tests.bench.operations import Operation, operations
+from tests.bench.peers import EMPTY_CELL, content
 from tests.bench.run import check_equal, compare, database
 from tests.bench.single import first_uses, flood, start_up, statements
-from tests.bench.subjects import LIMIT, MEMORY, OURS, PLAIN, started
+from tests.bench.subjects import CACHED, LIMIT, MEMORY, OURS, PLAIN, started
 from tests.missing import missing
 from tests.postgres import NoPostgres
 
 PACKAGES = 300
+SUBJECTS = (OURS, CACHED, LIMIT, PLAIN, MEMORY)
 
 
 @pytest.fixture(scope="module")
@@ -48,17 +50,16 @@ def result(
         missing("wrk is missing: apt install wrk")
     folder = tmp_path_factory.mktemp("bench")
     with ExitStack() as stack:
-        servers = [stack.enter_context(started(each, url)) for each in (OURS, LIMIT, PLAIN)]
-        answers = check_equal(servers, asked)
-        (folder / "answers").write_bytes(pickle.dumps(answers))
-        servers.append(stack.enter_context(started(MEMORY, url, folder / "answers")))
-        check_equal(servers[::-3], asked)
-        figures = compare(servers, asked[:1], folder, 1, 1, lambda: None)
-        figures["Q1"]["bytes"] = len(answers[asked[0].bodies()[0]])
+        servers = [stack.enter_context(started(each, url, asked)) for each in SUBJECTS[:4]]
+        (folder / "answers").write_bytes(pickle.dumps(check_equal(servers)))
+        servers.append(stack.enter_context(started(MEMORY, url, asked, folder / "answers")))
+        check_equal(servers[::-4])
+        for server in servers:
+            server.operations = {"Q1": server.operations["Q1"]}
         return {
             "database": backend,
             "packages": PACKAGES,
-            "operations": figures,
+            "operations": compare(servers, folder, 1, 1, lambda: None),
             "memory": {server.subject.name: server.memory("VmHWM") for server in servers},
             "start_up": start_up(OURS, url, asked[0]),
             "first_uses": {OURS.name: first_uses(servers[0], asked[:1])},
@@ -69,7 +70,7 @@ def result(
 def test_each_server_answers_alike_and_is_timed(result: dict[str, Any]) -> None:
     for connections in ("1", "32"):
         figures = result["operations"]["Q1"]["figures"][connections]
-        assert figures.keys() == {each.name for each in (OURS, LIMIT, PLAIN, MEMORY)}
+        assert figures.keys() == {each.name for each in SUBJECTS}
         assert all(each["rate"] > 0 and each["cpu"] > 0 for each in figures.values())
 
 
@@ -85,10 +86,23 @@ def test_figures_are_written_and_drawn(
 ) -> None:
     monkeypatch.setattr(report, "ROOT", tmp_path)
     (tmp_path / "docs").mkdir()
-    report.report([result], {"command": "make bench"}, write=True)
-    assert json.loads((tmp_path / "docs" / "bench.json").read_text())["results"] == [result]
+    for part in ("bench", "peers"):
+        report.report([result], {"arguments": ""}, part, write=True)
+    parts = json.loads((tmp_path / "docs" / "bench.json").read_text())
+    assert [part["results"] for part in parts.values()] == [[result], [result]]
     drawn = ElementTree.parse(tmp_path / "docs" / "images" / "bench.svg").getroot()
     assert "Q1" in [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_the_content_of_an_answer_is_compared_whatever_wraps_and_sorts_it() -> None:
+    yes: dict[str, Any] = {"text": "yes", "verdict": "YES", "strength": 1}
+    ours: Any = {"grid": {"databaseId": 17, "packages": {"nodes": []}, "title": "A"}}
+    ours["grid"]["packages"]["nodes"] += [{"slug": "b", "cells": [yes, EMPTY_CELL]}, {"slug": "a"}]
+    theirs: Any = {"grid": {"title": "A", "databaseId": "17", "packages": []}}
+    theirs["grid"]["packages"] += [{"slug": "a"}, {"slug": "b", "cells": {"nodes": [yes]}}]
+    assert content(ours) == content(theirs)
+    theirs["grid"]["packages"].pop()
+    assert content(ours) != content(theirs)
 
 
 def test_the_directory_is_the_same_each_time() -> None:
