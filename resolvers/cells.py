@@ -1,6 +1,6 @@
 """The cells of grids: one for each feature of the grid, empty where nothing is said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -19,7 +19,7 @@ from db.grid import Cell, Feature, Grid, GridPackage
 from db.package import Package
 from resolvers.compile import Read, Selected
 from resolvers.connections import Orders, filtered
-from resolvers.json_text import JsonText, json_array, scalar
+from resolvers.json_text import Constant, JsonText, json_array, json_object, scalar
 from resolvers.order import Key, Order, order_by
 from resolvers.page import RowPage, Source
 from resolvers.reads import Row
@@ -37,12 +37,16 @@ class CellOf:
     package: Row
     feature: Row
     cell: Row
+    is_stored: bool = False
 
     def value(self, name: str) -> ColumnElement[Any]:
-        return value_of(self.cell, name)
+        return self.cell.c[name] if self.is_stored else value_of(self.cell, name)
 
 
 EMPTY = {"text": "''", "text_folded": "''", "verdict": "'UNKNOWN'", "strength": "0"}
+
+
+EMPTY_JSON = {"text": '""', "verdict": '"UNKNOWN"', "strength": "0", "__typename": '"Cell"'}
 
 
 def value_of(cell: Row, name: str) -> ColumnElement[Any]:
@@ -93,8 +97,7 @@ def package_cells(package: Row, selected: Selected) -> JsonText:
 
 def _cells(selected: Selected, cell: CellOf, tables: FromClause, condition: Holds) -> JsonText:
     """The list of cells, in the order of their features."""
-    element = selected.each(cell, CELLS)
-    feature = cell.feature
+    feature, element = cell.feature, _element(selected, cell)
     return json_array(
         select(element)
         .select_from(feature.within(tables))
@@ -102,6 +105,16 @@ def _cells(selected: Selected, cell: CellOf, tables: FromClause, condition: Hold
         .order_by(feature.c.position, feature.c.id)
         .correlate_except(*feature.own, *cell.cell.own)
     )
+
+
+def _element(selected: Selected, cell: CellOf) -> JsonText:
+    """A cell's object; where all of an empty one is constant, one test tells them apart."""
+    fields = selected.selections()
+    if not all(field.name in EMPTY_JSON for field in fields.values()):
+        return selected.each(cell, CELLS)
+    empty = json_object((key, Constant(EMPTY_JSON[f.name])) for key, f in fields.items())
+    stored = selected.each(replace(cell, is_stored=True), CELLS)
+    return case((cell.cell.c.text.is_(None), empty), else_=stored)
 
 
 def grid_packages(orders: Orders) -> Read:

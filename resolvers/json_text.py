@@ -82,7 +82,7 @@ class Quoted(Spelled):
 
 
 class AsJson(Spelled):
-    """A text or an integer as JSON; NULL as null."""
+    """A text as JSON; NULL as null."""
 
     type = Text()
     sqlite = "json_quote({0})"
@@ -198,10 +198,8 @@ def scalar(value: ColumnElement[Any]) -> JsonText:
     if isinstance(value.type, Instant):
         text = chain(Constant('"'), InstantText(value), Constant('"'))
         return or_null(text) if may_be_null else text
-    if isinstance(value.type, JSON):
+    if isinstance(value.type, JSON | Integer):
         return or_null(value.cast(Text)) if may_be_null else value.cast(Text)
-    if isinstance(value.type, Integer) and not may_be_null:
-        return value.cast(Text)
     return AsJson(value) if may_be_null else Quoted(value)
 
 

@@ -12,9 +12,9 @@ page_2 AS
 (SELECT found_1.key_0 AS key_0, found_1.key_1 AS key_1 
 FROM found_1 ORDER BY found_1.key_0 DESC, found_1.key_1 ASC 
  LIMIT 3 OFFSET 0)
- SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
-FROM found_1))::text, 'null') || ',"nodes":[' || coalesce(string_agg(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_2 
-FROM page_2) > 2) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce(to_json((SELECT '["Category.packages SCORE DESC",' || coalesce(to_json(anon_2.key_0)::text, 'null') || ',' || coalesce(to_json(anon_2.key_1)::text, 'null') || ']' AS json_3 
+ SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
+FROM found_1) AS TEXT), 'null') || ',"nodes":[' || coalesce(string_agg(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_2 
+FROM page_2) > 2) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce(to_json((SELECT '["Category.packages SCORE DESC",' || coalesce(CAST(anon_2.key_0 AS TEXT), 'null') || ',' || coalesce(CAST(anon_2.key_1 AS TEXT), 'null') || ']' AS json_3 
 FROM (SELECT rows_1.key_0 AS key_0, rows_1.key_1 AS key_1 
 FROM (SELECT page_2.key_0 AS key_0, page_2.key_1 AS key_1 
 FROM page_2 ORDER BY page_2.key_0 DESC, page_2.key_1 ASC 

@@ -18,7 +18,7 @@ FROM package AS package_1
 WHERE coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id < $2::BIGINT)) OR (EXISTS (SELECT 1 
 FROM package AS package_1 
 WHERE coalesce(package_1.repo_watchers, -1) = $1::BIGINT AND package_1.id = $2::BIGINT))) THEN 'true' ELSE 'false' END || '}}' AS json_1 
-FROM (SELECT '{"cursor":' || to_json('["Query.packages REPO_WATCHERS DESC",' || coalesce(to_json(rows_1.key_0)::text, 'null') || ',' || CAST(rows_1.key_1 AS TEXT) || ']')::text || ',"node":{"slug":' || to_json(package_2.slug)::text || '}}' AS element_1 
+FROM (SELECT '{"cursor":' || to_json('["Query.packages REPO_WATCHERS DESC",' || coalesce(CAST(rows_1.key_0 AS TEXT), 'null') || ',' || CAST(rows_1.key_1 AS TEXT) || ']')::text || ',"node":{"slug":' || to_json(package_2.slug)::text || '}}' AS element_1 
 FROM (SELECT page_1.key_0 AS key_0, page_1.key_1 AS key_1 
 FROM page_1 ORDER BY page_1.key_0 DESC, page_1.key_1 ASC 
  LIMIT 2 OFFSET 0) AS rows_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = rows_1.key_1 ORDER BY rows_1.key_0 DESC, rows_1.key_1 ASC) AS anon_3) AS root_0;

@@ -18,7 +18,7 @@ WHERE coalesce(package_1.repo_watchers, -1) = ? AND package_1.id > ?)) OR (EXIST
 FROM package AS package_1 
 WHERE coalesce(package_1.repo_watchers, -1) = ? AND package_1.id = ?))) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN ((SELECT count(*) AS count_1 
 FROM page_1) > 2) THEN 'true' ELSE 'false' END || '}}' AS json_1 
-FROM (SELECT '{"cursor":' || json_quote('["Query.packages REPO_WATCHERS DESC",' || json_quote(rows_1.key_0) || ',' || CAST(rows_1.key_1 AS TEXT) || ']') || ',"node":{"slug":' || json_quote(package_2.slug) || '}}' AS element_1 
+FROM (SELECT '{"cursor":' || json_quote('["Query.packages REPO_WATCHERS DESC",' || coalesce(CAST(rows_1.key_0 AS TEXT), 'null') || ',' || CAST(rows_1.key_1 AS TEXT) || ']') || ',"node":{"slug":' || json_quote(package_2.slug) || '}}' AS element_1 
 FROM (SELECT page_1.key_0 AS key_0, page_1.key_1 AS key_1 
 FROM page_1
  LIMIT 2 OFFSET 0) AS rows_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = rows_1.key_1 ORDER BY rows_1.key_0 DESC, rows_1.key_1 ASC) AS anon_3) AS root_0;

@@ -3,9 +3,9 @@ SELECT (WITH page_1 AS
 (SELECT category_1.package_count AS key_0, category_1.id AS key_1 
 FROM category AS category_1 ORDER BY category_1.package_count DESC, category_1.id ASC
  LIMIT 20 OFFSET 0)
- SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || '],"totalCount":' || json_quote((SELECT count(*) AS count_1 
-FROM category AS category_1)) || '}' AS json_1 
-FROM (SELECT '{"slug":' || json_quote(category_2.slug) || ',"packages":' || (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_2 
+ SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || '],"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
+FROM category AS category_1) AS TEXT), 'null') || '}' AS json_1 
+FROM (SELECT '{"slug":' || json_quote(category_2.slug) || ',"packages":' || (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_2 
 FROM package AS package_1 
-WHERE category_2.id = package_1.category_id)) || '}' AS json_2) || '}' AS element_1 
+WHERE category_2.id = package_1.category_id) AS TEXT), 'null') || '}' AS json_2) || '}' AS element_1 
 FROM page_1 LEFT OUTER JOIN category AS category_2 ON category_2.id = page_1.key_1) AS anon_1) AS root_0;

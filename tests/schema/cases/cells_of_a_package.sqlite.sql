@@ -4,16 +4,16 @@ FROM (SELECT '{"feature":{"title":' || json_quote(feature_1.title) || '},"text":
 FROM feature AS feature_1 LEFT OUTER JOIN cell AS cell_1 ON cell_1.feature_id = feature_1.id AND cell_1.package_id = package_1.id 
 WHERE feature_1.grid_id = (SELECT grid_package_1.grid_id 
 FROM grid_package AS grid_package_1 JOIN grid AS grid_1 ON grid_1.id = grid_package_1.grid_id 
-WHERE grid_package_1.package_id = package_1.id AND grid_1.database_id = ?) ORDER BY feature_1.position, feature_1.id) AS anon_1) || ',"elsewhere":' || (SELECT '[' || coalesce(group_concat(anon_2.json_5, ','), '') || ']' AS json_4 
-FROM (SELECT '{"text":' || json_quote(CASE WHEN (cell_2.text IS NOT NULL) THEN cell_2.text ELSE '' END) || '}' AS json_5 
+WHERE grid_package_1.package_id = package_1.id AND grid_1.database_id = ?) ORDER BY feature_1.position, feature_1.id) AS anon_1) || ',"elsewhere":' || (SELECT '[' || coalesce(group_concat(anon_3.anon_2, ','), '') || ']' AS json_4 
+FROM (SELECT CASE WHEN (cell_2.text IS NULL) THEN '{"text":""}' ELSE '{"text":' || json_quote(cell_2.text) || '}' END AS anon_2 
 FROM feature AS feature_2 LEFT OUTER JOIN cell AS cell_2 ON cell_2.feature_id = feature_2.id AND cell_2.package_id = package_1.id 
 WHERE feature_2.grid_id = (SELECT grid_package_2.grid_id 
 FROM grid_package AS grid_package_2 JOIN grid AS grid_2 ON grid_2.id = grid_package_2.grid_id 
-WHERE grid_package_2.package_id = package_1.id AND grid_2.slug_folded = ?) ORDER BY feature_2.position, feature_2.id) AS anon_2) || ',"nowhere":' || (SELECT '[' || coalesce(group_concat(anon_3.json_7, ','), '') || ']' AS json_6 
-FROM (SELECT '{"text":' || json_quote(CASE WHEN (cell_3.text IS NOT NULL) THEN cell_3.text ELSE '' END) || '}' AS json_7 
+WHERE grid_package_2.package_id = package_1.id AND grid_2.slug_folded = ?) ORDER BY feature_2.position, feature_2.id) AS anon_3) || ',"nowhere":' || (SELECT '[' || coalesce(group_concat(anon_5.anon_4, ','), '') || ']' AS json_5 
+FROM (SELECT CASE WHEN (cell_3.text IS NULL) THEN '{"text":""}' ELSE '{"text":' || json_quote(cell_3.text) || '}' END AS anon_4 
 FROM feature AS feature_3 LEFT OUTER JOIN cell AS cell_3 ON cell_3.feature_id = feature_3.id AND cell_3.package_id = package_1.id 
 WHERE feature_3.grid_id = (SELECT grid_package_3.grid_id 
 FROM grid_package AS grid_package_3 JOIN grid AS grid_3 ON grid_3.id = grid_package_3.grid_id 
-WHERE grid_package_3.package_id = package_1.id AND grid_3.slug_folded = ?) ORDER BY feature_3.position, feature_3.id) AS anon_3) || '}' AS json_1 
+WHERE grid_package_3.package_id = package_1.id AND grid_3.slug_folded = ?) ORDER BY feature_3.position, feature_3.id) AS anon_5) || '}' AS json_1 
 FROM package AS package_1 
 WHERE package_1.slug_folded = ?) AS root_0;

@@ -6,8 +6,8 @@ WHERE package_1.last_updated >= $1::TIMESTAMP WITH TIME ZONE AND package_1.last_
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
 FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"lastUpdated":' || coalesce('"' || to_char(package_2.last_updated AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') || '"', 'null') || '}' AS element_1 
-FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC) AS anon_1) AS root_0, (SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
+FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC) AS anon_1) AS root_0, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM package AS package_3 
 WHERE package_3.last_updated IS NULL AND (SELECT ingest.last_fetched 
 FROM ingest 
-WHERE ingest.package_id = package_3.id) IS NULL))::text, 'null') || '}' AS json_2) AS root_1;
+WHERE ingest.package_id = package_3.id) IS NULL) AS TEXT), 'null') || '}' AS json_2) AS root_1;

@@ -1,6 +1,6 @@
 -- statements: 1
-SELECT (SELECT '{"id":"Category:' || category_1.id || '","databaseId":' || CAST(category_1.database_id AS TEXT) || ',"revision":' || CAST(category_1.revision AS TEXT) || ',"title":' || json_quote(category_1.title) || ',"slug":' || json_quote(category_1.slug) || ',"description":' || json_quote(category_1.description) || ',"titlePlural":' || json_quote(category_1.title_plural) || ',"showPypi":' || CASE WHEN category_1.show_pypi THEN 'true' WHEN category_1.show_pypi = 0 THEN 'false' ELSE 'null' END || ',"created":"' || category_1.created || '","modified":"' || category_1.modified || '","packages":' || (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
+SELECT (SELECT '{"id":"Category:' || category_1.id || '","databaseId":' || CAST(category_1.database_id AS TEXT) || ',"revision":' || CAST(category_1.revision AS TEXT) || ',"title":' || json_quote(category_1.title) || ',"slug":' || json_quote(category_1.slug) || ',"description":' || json_quote(category_1.description) || ',"titlePlural":' || json_quote(category_1.title_plural) || ',"showPypi":' || CASE WHEN category_1.show_pypi THEN 'true' WHEN category_1.show_pypi = 0 THEN 'false' ELSE 'null' END || ',"created":"' || category_1.created || '","modified":"' || category_1.modified || '","packages":' || (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM package AS package_1 
-WHERE category_1.id = package_1.category_id)) || '}' AS json_2) || '}' AS json_1 
+WHERE category_1.id = package_1.category_id) AS TEXT), 'null') || '}' AS json_2) || '}' AS json_1 
 FROM category AS category_1 
 WHERE category_1.slug_folded = ?) AS root_0;

@@ -5,7 +5,7 @@ FROM category AS category_1 ORDER BY category_1.title_folded ASC, category_1.id 
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
 FROM (SELECT '{"slug":' || to_json(category_2.slug)::text || ',"packages":' || (SELECT '{"facets":{"repoHosts":' || (SELECT '[' || coalesce(string_agg(anon_2.json_4, ','), '') || ']' AS json_3 
-FROM (SELECT '{"value":' || to_json(anon_3.value)::text || ',"count":' || coalesce(to_json(anon_3.count)::text, 'null') || '}' AS json_4 
+FROM (SELECT '{"value":' || to_json(anon_3.value)::text || ',"count":' || coalesce(CAST(anon_3.count AS TEXT), 'null') || '}' AS json_4 
 FROM (SELECT package_1.repo_host AS value, count(*) AS count 
 FROM package AS package_1 
 WHERE category_2.id = package_1.category_id AND package_1.repo_host IS NOT NULL GROUP BY package_1.repo_host) AS anon_3 ORDER BY anon_3.count DESC, ((anon_3.value) COLLATE "C")) AS anon_2) || '}}' AS json_2) || '}' AS element_1 

@@ -3,9 +3,9 @@ SELECT (SELECT '{"packages":' || (WITH found_1 AS MATERIALIZED
 (SELECT package_1.title_folded AS key_0, package_1.id AS key_1, package_1.repo_host AS repo_host, package_1.licenses AS licenses 
 FROM grid_package AS grid_package_1 JOIN package AS package_1 ON package_1.id = grid_package_1.package_id 
 WHERE grid_package_1.grid_id = grid_1.id)
- SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
-FROM found_1))::text, 'null') || ',"facets":{"repoHosts":' || (SELECT '[' || coalesce(string_agg(anon_1.json_4, ','), '') || ']' AS json_3 
-FROM (SELECT '{"count":' || coalesce(to_json(anon_2.count)::text, 'null') || ',"value":' || coalesce(to_json(anon_2.value)::text, 'null') || '}' AS json_4 
+ SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
+FROM found_1) AS TEXT), 'null') || ',"facets":{"repoHosts":' || (SELECT '[' || coalesce(string_agg(anon_1.json_4, ','), '') || ']' AS json_3 
+FROM (SELECT '{"count":' || coalesce(CAST(anon_2.count AS TEXT), 'null') || ',"value":' || coalesce(to_json(anon_2.value)::text, 'null') || '}' AS json_4 
 FROM (SELECT found_1.repo_host AS value, count(*) AS count 
 FROM found_1 
 WHERE found_1.repo_host IS NOT NULL GROUP BY found_1.repo_host) AS anon_2 ORDER BY anon_2.count DESC, ((anon_2.value) COLLATE "C")) AS anon_1) || ',"licenses":' || (SELECT '[' || coalesce(string_agg(anon_3.json_6, ','), '') || ']' AS json_5 

@@ -3,7 +3,7 @@ SELECT (WITH page_1 AS
 (SELECT package_1.title_folded AS key_0, package_1.id AS key_1 
 FROM package AS package_1 ORDER BY package_1.title_folded ASC, package_1.id ASC
  LIMIT 2 OFFSET 0)
- SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || '],"totalCount":' || json_quote((SELECT count(*) AS count_1 
-FROM package AS package_1)) || '}' AS json_1 
+ SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || '],"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
+FROM package AS package_1) AS TEXT), 'null') || '}' AS json_1 
 FROM (SELECT '{"title":' || json_quote(package_2.title) || ',"created":"' || package_2.created || '","modified":"' || package_2.modified || '","category":{"title":' || json_quote(category_1.title) || '}}' AS element_1 
 FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 LEFT OUTER JOIN category AS category_1 ON package_2.category_id = category_1.id) AS anon_1) AS root_0;

@@ -5,7 +5,7 @@ FROM grid AS grid_1
 WHERE grid_1.description_folded LIKE ? ESCAPE '\' AND grid_1.is_locked IS 0 AND grid_1.header IS 0 ORDER BY grid_1.package_count DESC, grid_1.slug_folded ASC, grid_1.id ASC
  LIMIT 3 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || json_quote(grid_2.slug) || ',"packages":' || (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
+FROM (SELECT '{"slug":' || json_quote(grid_2.slug) || ',"packages":' || (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM grid_package AS grid_package_1 JOIN package AS package_1 ON package_1.id = grid_package_1.package_id 
-WHERE grid_package_1.grid_id = grid_2.id)) || '}' AS json_2) || '}' AS element_1 
+WHERE grid_package_1.grid_id = grid_2.id) AS TEXT), 'null') || '}' AS json_2) || '}' AS element_1 
 FROM page_1 LEFT OUTER JOIN grid AS grid_2 ON grid_2.id = page_1.key_2) AS anon_1) AS root_0;

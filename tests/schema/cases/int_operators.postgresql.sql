@@ -5,7 +5,7 @@ FROM package AS package_1
 WHERE package_1.database_id IS NOT NULL AND (package_1.repo_watchers = $1::BIGINT) IS NOT true AND package_1.repo_watchers >= $2::BIGINT AND package_1.repo_watchers < $3::BIGINT AND package_1.repo_forks > $4::BIGINT AND package_1.repo_forks <= $5::BIGINT ORDER BY package_1.title_folded ASC, package_1.id ASC 
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"repoWatchers":' || coalesce(to_json(package_2.repo_watchers)::text, 'null') || ',"repoForks":' || coalesce(to_json(package_2.repo_forks)::text, 'null') || '}' AS element_1 
+FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"repoWatchers":' || coalesce(CAST(package_2.repo_watchers AS TEXT), 'null') || ',"repoForks":' || coalesce(CAST(package_2.repo_forks AS TEXT), 'null') || '}' AS element_1 
 FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC) AS anon_1) AS root_0, (WITH page_2 AS 
 (SELECT package_3.title_folded AS key_0, package_3.id AS key_1 
 FROM package AS package_3 
@@ -13,6 +13,6 @@ WHERE (package_3.repo_watchers = ANY ($6::BIGINT[])) ORDER BY package_3.title_fo
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_2 
 FROM (SELECT '{"slug":' || to_json(package_4.slug)::text || '}' AS element_1 
-FROM page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 ORDER BY page_2.key_0 ASC, page_2.key_1 ASC) AS anon_2) AS root_1, (SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
+FROM page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1 ORDER BY page_2.key_0 ASC, page_2.key_1 ASC) AS anon_2) AS root_1, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM package AS package_5 
-WHERE package_5.repo_watchers IS NULL))::text, 'null') || '}' AS json_3) AS root_2;
+WHERE package_5.repo_watchers IS NULL) AS TEXT), 'null') || '}' AS json_3) AS root_2;

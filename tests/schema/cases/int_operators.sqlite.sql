@@ -5,7 +5,7 @@ FROM package AS package_1
 WHERE package_1.database_id IS NOT NULL AND (package_1.repo_watchers = ?) IS NOT 1 AND package_1.repo_watchers >= ? AND package_1.repo_watchers < ? AND package_1.repo_forks > ? AND package_1.repo_forks <= ? ORDER BY package_1.title_folded ASC, package_1.id ASC
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"repoWatchers":' || json_quote(package_2.repo_watchers) || ',"repoForks":' || json_quote(package_2.repo_forks) || '}' AS element_1 
+FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"repoWatchers":' || coalesce(CAST(package_2.repo_watchers AS TEXT), 'null') || ',"repoForks":' || coalesce(CAST(package_2.repo_forks AS TEXT), 'null') || '}' AS element_1 
 FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1) AS anon_1) AS root_0, (WITH page_2 AS 
 (SELECT package_3.title_folded AS key_0, package_3.id AS key_1 
 FROM package AS package_3 
@@ -13,6 +13,6 @@ WHERE (package_3.repo_watchers IN (SELECT value FROM json_each(?))) = 1 ORDER BY
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_2 
 FROM (SELECT '{"slug":' || json_quote(package_4.slug) || '}' AS element_1 
-FROM page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1) AS anon_2) AS root_1, (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
+FROM page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_1) AS anon_2) AS root_1, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM package AS package_5 
-WHERE package_5.repo_watchers IS NULL)) || '}' AS json_3) AS root_2;
+WHERE package_5.repo_watchers IS NULL) AS TEXT), 'null') || '}' AS json_3) AS root_2;

@@ -9,5 +9,5 @@ FROM category AS category_1
 WHERE package_1.category_id = category_1.id AND category_1.slug = $4::VARCHAR)) IS NOT true ORDER BY package_1.title_folded ASC, package_1.id ASC 
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"repoWatchers":' || coalesce(to_json(package_2.repo_watchers)::text, 'null') || ',"licenses":' || CAST(package_2.licenses AS TEXT) || '}' AS element_1 
+FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"repoWatchers":' || coalesce(CAST(package_2.repo_watchers AS TEXT), 'null') || ',"licenses":' || CAST(package_2.licenses AS TEXT) || '}' AS element_1 
 FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC) AS anon_2) AS root_0;

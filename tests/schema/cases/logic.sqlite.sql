@@ -9,5 +9,5 @@ FROM category AS category_1
 WHERE package_1.category_id = category_1.id AND category_1.slug = ?)) IS NOT 1 ORDER BY package_1.title_folded ASC, package_1.id ASC
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"repoWatchers":' || json_quote(package_2.repo_watchers) || ',"licenses":' || CAST(package_2.licenses AS TEXT) || '}' AS element_1 
+FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"repoWatchers":' || coalesce(CAST(package_2.repo_watchers AS TEXT), 'null') || ',"licenses":' || CAST(package_2.licenses AS TEXT) || '}' AS element_1 
 FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1) AS anon_2) AS root_0;

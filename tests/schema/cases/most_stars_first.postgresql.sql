@@ -4,5 +4,5 @@ SELECT (WITH page_1 AS
 FROM package AS package_1 ORDER BY coalesce(package_1.repo_watchers, -1) DESC, package_1.id ASC 
  LIMIT 5 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"repoWatchers":' || coalesce(to_json(package_2.repo_watchers)::text, 'null') || '}' AS element_1 
+FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"repoWatchers":' || coalesce(CAST(package_2.repo_watchers AS TEXT), 'null') || '}' AS element_1 
 FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1 ORDER BY page_1.key_0 DESC, page_1.key_1 ASC) AS anon_1) AS root_0;

@@ -2,9 +2,9 @@
 SELECT (SELECT '[' || coalesce(string_agg(anon_1.coalesce_1, ','), '') || ']' AS json_1 
 FROM (SELECT coalesce(CASE WHEN ((anon_2.value ->> 0) = $1::VARCHAR) THEN (SELECT '{"id":"Package:' || package_1.id || '","title":' || to_json(package_1.title)::text || '}' AS json_2 
 FROM package AS package_1 
-WHERE package_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $2::VARCHAR) THEN (SELECT '{"id":"Category:' || category_1.id || '","title":' || to_json(category_1.title)::text || ',"packages":' || (SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
+WHERE package_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $2::VARCHAR) THEN (SELECT '{"id":"Category:' || category_1.id || '","title":' || to_json(category_1.title)::text || ',"packages":' || (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM package AS package_2 
-WHERE category_1.id = package_2.category_id))::text, 'null') || '}' AS json_4) || '}' AS json_3 
+WHERE category_1.id = package_2.category_id) AS TEXT), 'null') || '}' AS json_4) || '}' AS json_3 
 FROM category AS category_1 
 WHERE category_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $3::VARCHAR) THEN (SELECT '{"id":"Grid:' || grid_1.id || '","title":' || to_json(grid_1.title)::text || '}' AS json_5 
 FROM grid AS grid_1 

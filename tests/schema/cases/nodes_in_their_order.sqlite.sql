@@ -2,9 +2,9 @@
 SELECT (SELECT '[' || coalesce(group_concat(anon_1.coalesce_1, ','), '') || ']' AS json_1 
 FROM (SELECT coalesce(CASE WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Package:' || package_1.id || '","title":' || json_quote(package_1.title) || '}' AS json_2 
 FROM package AS package_1 
-WHERE package_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Category:' || category_1.id || '","title":' || json_quote(category_1.title) || ',"packages":' || (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
+WHERE package_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Category:' || category_1.id || '","title":' || json_quote(category_1.title) || ',"packages":' || (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM package AS package_2 
-WHERE category_1.id = package_2.category_id)) || '}' AS json_4) || '}' AS json_3 
+WHERE category_1.id = package_2.category_id) AS TEXT), 'null') || '}' AS json_4) || '}' AS json_3 
 FROM category AS category_1 
 WHERE category_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = ?) THEN (SELECT '{"id":"Grid:' || grid_1.id || '","title":' || json_quote(grid_1.title) || '}' AS json_5 
 FROM grid AS grid_1 

@@ -1,3 +1,3 @@
 -- statements: 1
-SELECT (SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
-FROM category AS category_1))::text, 'null') || '}' AS json_1) AS root_0;
+SELECT (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
+FROM category AS category_1) AS TEXT), 'null') || '}' AS json_1) AS root_0;

@@ -4,8 +4,8 @@ SELECT (WITH page_1 AS
 FROM package AS package_1 ORDER BY package_1.title_folded ASC, package_1.id ASC 
  LIMIT 21 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_1 
-FROM page_1) > 20) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN false THEN 'true' ELSE 'false' END || '},"totalCount":' || coalesce(to_json((SELECT count(*) AS count_2 
-FROM package AS package_1))::text, 'null') || '}' AS json_1 
+FROM page_1) > 20) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN false THEN 'true' ELSE 'false' END || '},"totalCount":' || coalesce(CAST((SELECT count(*) AS count_2 
+FROM package AS package_1) AS TEXT), 'null') || '}' AS json_1 
 FROM (SELECT '{"title":' || to_json(package_2.title)::text || '}' AS element_1 
 FROM (SELECT page_1.key_0 AS key_0, page_1.key_1 AS key_1 
 FROM page_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC 

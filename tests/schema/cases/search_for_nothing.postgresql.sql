@@ -150,10 +150,10 @@ FROM (SELECT anon_54.score AS score, anon_54.popularity AS popularity, anon_54.n
 FROM anon_54 
 WHERE anon_54.score IS NOT NULL) AS anon_53) AS anon_27 ORDER BY anon_27.score DESC, anon_27.popularity DESC, anon_27.node_type DESC, anon_27.node_id DESC 
  LIMIT 20 OFFSET 0)
- SELECT (SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
+ SELECT (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM (SELECT anon_2.score AS score, anon_2.popularity AS popularity, anon_2.node_type AS node_type, anon_2.node_id AS node_id 
 FROM anon_2 
-WHERE anon_2.score IS NOT NULL) AS anon_1))::text, 'null') || ',"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
+WHERE anon_2.score IS NOT NULL) AS anon_1) AS TEXT), 'null') || ',"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
 FROM (SELECT coalesce(CASE WHEN (anon_23.node_type = $3::VARCHAR COLLATE "C") THEN (SELECT '{"__typename":"Package"}' AS anon_24 
 FROM package AS package_1 
 WHERE package_1.id = anon_23.node_id) WHEN (anon_23.node_type = $4::VARCHAR COLLATE "C") THEN (SELECT '{"__typename":"Grid"}' AS anon_25 

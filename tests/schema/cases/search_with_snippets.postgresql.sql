@@ -205,18 +205,18 @@ anon_52 AS MATERIALIZED
 (SELECT anon_53.node_type AS node_type, anon_53.node_id AS node_id, string_agg(anon_53.piece, '') AS snippet 
 FROM anon_53 GROUP BY anon_53.node_type, anon_53.node_id)
  SELECT (SELECT '{"edges":[' || coalesce(string_agg(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_1 
-FROM anon_1) > 2) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN false THEN 'true' ELSE 'false' END || ',"startCursor":' || coalesce(to_json((SELECT '[' || to_json($3::VARCHAR)::text || ',' || coalesce(to_json(anon_49.score)::text, 'null') || ',' || CAST(anon_49.popularity AS TEXT) || ',' || to_json(anon_49.node_type)::text || ',' || CAST(anon_49.node_id AS TEXT) || ']' AS json_3 
+FROM anon_1) > 2) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN false THEN 'true' ELSE 'false' END || ',"startCursor":' || coalesce(to_json((SELECT '[' || to_json($3::VARCHAR)::text || ',' || coalesce(CAST(anon_49.score AS TEXT), 'null') || ',' || CAST(anon_49.popularity AS TEXT) || ',' || to_json(anon_49.node_type)::text || ',' || CAST(anon_49.node_id AS TEXT) || ']' AS json_3 
 FROM (SELECT rows_1.score AS score, rows_1.popularity AS popularity, rows_1.node_type AS node_type, rows_1.node_id AS node_id 
 FROM (SELECT anon_1.score AS score, anon_1.popularity AS popularity, anon_1.node_type AS node_type, anon_1.node_id AS node_id 
 FROM anon_1 ORDER BY anon_1.score DESC, anon_1.popularity DESC, anon_1.node_type DESC, anon_1.node_id DESC 
  LIMIT 2 OFFSET 0) AS rows_1 ORDER BY rows_1.score DESC, rows_1.popularity DESC, rows_1.node_type DESC, rows_1.node_id DESC 
- LIMIT 1 OFFSET 0) AS anon_49))::text, 'null') || ',"endCursor":' || coalesce(to_json((SELECT '[' || to_json($4::VARCHAR)::text || ',' || coalesce(to_json(anon_50.score)::text, 'null') || ',' || CAST(anon_50.popularity AS TEXT) || ',' || to_json(anon_50.node_type)::text || ',' || CAST(anon_50.node_id AS TEXT) || ']' AS json_4 
+ LIMIT 1 OFFSET 0) AS anon_49))::text, 'null') || ',"endCursor":' || coalesce(to_json((SELECT '[' || to_json($4::VARCHAR)::text || ',' || coalesce(CAST(anon_50.score AS TEXT), 'null') || ',' || CAST(anon_50.popularity AS TEXT) || ',' || to_json(anon_50.node_type)::text || ',' || CAST(anon_50.node_id AS TEXT) || ']' AS json_4 
 FROM (SELECT rows_1.score AS score, rows_1.popularity AS popularity, rows_1.node_type AS node_type, rows_1.node_id AS node_id 
 FROM (SELECT anon_1.score AS score, anon_1.popularity AS popularity, anon_1.node_type AS node_type, anon_1.node_id AS node_id 
 FROM anon_1 ORDER BY anon_1.score DESC, anon_1.popularity DESC, anon_1.node_type DESC, anon_1.node_id DESC 
  LIMIT 2 OFFSET 0) AS rows_1 ORDER BY rows_1.score ASC, rows_1.popularity ASC, rows_1.node_type ASC, rows_1.node_id ASC 
  LIMIT 1 OFFSET 0) AS anon_50))::text, 'null') || '}}' AS json_1 
-FROM (SELECT '{"cursor":' || to_json('[' || to_json($5::VARCHAR)::text || ',' || coalesce(to_json(rows_1.score)::text, 'null') || ',' || CAST(rows_1.popularity AS TEXT) || ',' || to_json(rows_1.node_type)::text || ',' || CAST(rows_1.node_id AS TEXT) || ']')::text || ',"score":' || coalesce(to_json(rows_1.score)::text, 'null') || ',"snippet":' || coalesce(to_json((SELECT anon_52.snippet 
+FROM (SELECT '{"cursor":' || to_json('[' || to_json($5::VARCHAR)::text || ',' || coalesce(CAST(rows_1.score AS TEXT), 'null') || ',' || CAST(rows_1.popularity AS TEXT) || ',' || to_json(rows_1.node_type)::text || ',' || CAST(rows_1.node_id AS TEXT) || ']')::text || ',"score":' || coalesce(CAST(rows_1.score AS TEXT), 'null') || ',"snippet":' || coalesce(to_json((SELECT anon_52.snippet 
 FROM anon_52 
 WHERE anon_52.node_type = rows_1.node_type AND anon_52.node_id = rows_1.node_id))::text, 'null') || ',"node":' || coalesce(CASE WHEN (rows_1.node_type = $7::VARCHAR COLLATE "C") THEN (SELECT '{"slug":' || to_json(package_1.slug)::text || '}' AS json_5 
 FROM package AS package_1 

@@ -205,18 +205,18 @@ anon_52 AS MATERIALIZED
 (SELECT anon_53.node_type AS node_type, anon_53.node_id AS node_id, group_concat(anon_53.piece, '') AS snippet 
 FROM anon_53 GROUP BY anon_53.node_type, anon_53.node_id)
  SELECT (SELECT '{"edges":[' || coalesce(group_concat(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_1 
-FROM anon_1) > 2) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN 0 = 1 THEN 'true' ELSE 'false' END || ',"startCursor":' || coalesce(json_quote((SELECT '[' || json_quote(?) || ',' || json_quote(anon_49.score) || ',' || CAST(anon_49.popularity AS TEXT) || ',' || json_quote(anon_49.node_type) || ',' || CAST(anon_49.node_id AS TEXT) || ']' AS json_3 
+FROM anon_1) > 2) THEN 'true' ELSE 'false' END || ',"hasPreviousPage":' || CASE WHEN 0 = 1 THEN 'true' ELSE 'false' END || ',"startCursor":' || coalesce(json_quote((SELECT '[' || json_quote(?) || ',' || coalesce(CAST(anon_49.score AS TEXT), 'null') || ',' || CAST(anon_49.popularity AS TEXT) || ',' || json_quote(anon_49.node_type) || ',' || CAST(anon_49.node_id AS TEXT) || ']' AS json_3 
 FROM (SELECT rows_1.score AS score, rows_1.popularity AS popularity, rows_1.node_type AS node_type, rows_1.node_id AS node_id 
 FROM (SELECT anon_1.score AS score, anon_1.popularity AS popularity, anon_1.node_type AS node_type, anon_1.node_id AS node_id 
 FROM anon_1
  LIMIT 2 OFFSET 0) AS rows_1 ORDER BY rows_1.score DESC, rows_1.popularity DESC, rows_1.node_type DESC, rows_1.node_id DESC
- LIMIT 1 OFFSET 0) AS anon_49)), 'null') || ',"endCursor":' || coalesce(json_quote((SELECT '[' || json_quote(?) || ',' || json_quote(anon_50.score) || ',' || CAST(anon_50.popularity AS TEXT) || ',' || json_quote(anon_50.node_type) || ',' || CAST(anon_50.node_id AS TEXT) || ']' AS json_4 
+ LIMIT 1 OFFSET 0) AS anon_49)), 'null') || ',"endCursor":' || coalesce(json_quote((SELECT '[' || json_quote(?) || ',' || coalesce(CAST(anon_50.score AS TEXT), 'null') || ',' || CAST(anon_50.popularity AS TEXT) || ',' || json_quote(anon_50.node_type) || ',' || CAST(anon_50.node_id AS TEXT) || ']' AS json_4 
 FROM (SELECT rows_1.score AS score, rows_1.popularity AS popularity, rows_1.node_type AS node_type, rows_1.node_id AS node_id 
 FROM (SELECT anon_1.score AS score, anon_1.popularity AS popularity, anon_1.node_type AS node_type, anon_1.node_id AS node_id 
 FROM anon_1
  LIMIT 2 OFFSET 0) AS rows_1 ORDER BY rows_1.score ASC, rows_1.popularity ASC, rows_1.node_type ASC, rows_1.node_id ASC
  LIMIT 1 OFFSET 0) AS anon_50)), 'null') || '}}' AS json_1 
-FROM (SELECT '{"cursor":' || json_quote('[' || json_quote(?) || ',' || json_quote(rows_1.score) || ',' || CAST(rows_1.popularity AS TEXT) || ',' || json_quote(rows_1.node_type) || ',' || CAST(rows_1.node_id AS TEXT) || ']') || ',"score":' || json_quote(rows_1.score) || ',"snippet":' || coalesce(json_quote((SELECT anon_52.snippet 
+FROM (SELECT '{"cursor":' || json_quote('[' || json_quote(?) || ',' || coalesce(CAST(rows_1.score AS TEXT), 'null') || ',' || CAST(rows_1.popularity AS TEXT) || ',' || json_quote(rows_1.node_type) || ',' || CAST(rows_1.node_id AS TEXT) || ']') || ',"score":' || coalesce(CAST(rows_1.score AS TEXT), 'null') || ',"snippet":' || coalesce(json_quote((SELECT anon_52.snippet 
 FROM anon_52 
 WHERE anon_52.node_type = rows_1.node_type AND anon_52.node_id = rows_1.node_id)), 'null') || ',"node":' || coalesce(CASE WHEN (rows_1.node_type = ?) THEN (SELECT '{"slug":' || json_quote(package_1.slug) || '}' AS json_5 
 FROM package AS package_1 

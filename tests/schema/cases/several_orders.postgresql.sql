@@ -4,7 +4,7 @@ SELECT (WITH page_1 AS
 FROM package AS package_1 ORDER BY package_1.grid_count DESC, coalesce(package_1.repo_forks, 2147483648) ASC, package_1.slug_folded DESC, package_1.id ASC 
  LIMIT 6 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"repoForks":' || coalesce(to_json(package_2.repo_forks)::text, 'null') || ',"grids":' || (SELECT '[' || coalesce(string_agg(anon_2.json_3, ','), '') || ']' AS json_2 
+FROM (SELECT '{"slug":' || to_json(package_2.slug)::text || ',"repoForks":' || coalesce(CAST(package_2.repo_forks AS TEXT), 'null') || ',"grids":' || (SELECT '[' || coalesce(string_agg(anon_2.json_3, ','), '') || ']' AS json_2 
 FROM (SELECT '{"slug":' || to_json(grid_1.slug)::text || '}' AS json_3 
 FROM grid_package AS grid_package_1 JOIN grid AS grid_1 ON grid_package_1.grid_id = grid_1.id 
 WHERE package_2.id = grid_package_1.package_id ORDER BY grid_1.title_folded, grid_1.id) AS anon_2) || '}' AS element_1 

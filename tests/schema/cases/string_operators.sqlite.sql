@@ -1,9 +1,9 @@
 -- statements: 1
-SELECT (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_1 
+SELECT (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM package AS package_1 
-WHERE package_1.slug = ?)) || '}' AS json_1) AS root_0, (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_2 
+WHERE package_1.slug = ?) AS TEXT), 'null') || '}' AS json_1) AS root_0, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_2 
 FROM package AS package_3 
-WHERE (package_3.pypi_name = ?) IS NOT 1)) || '}' AS json_2) AS root_1, (WITH page_3 AS 
+WHERE (package_3.pypi_name = ?) IS NOT 1) AS TEXT), 'null') || '}' AS json_2) AS root_1, (WITH page_3 AS 
 (SELECT package_5.title_folded AS key_0, package_5.id AS key_1 
 FROM package AS package_5 
 WHERE (package_5.title IN (SELECT value FROM json_each(?))) = 1 ORDER BY package_5.title_folded ASC, package_5.id ASC
@@ -32,9 +32,9 @@ page_6 AS
 (SELECT found_1.key_0 AS key_0, found_1.key_1 AS key_1 
 FROM found_1 ORDER BY found_1.key_0 ASC, found_1.key_1 ASC
  LIMIT 2 OFFSET 0)
- SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_3 
-FROM found_1)) || ',"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_6 
+ SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_3 
+FROM found_1) AS TEXT), 'null') || ',"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_6 
 FROM (SELECT '{"documentationUrl":' || json_quote(package_12.documentation_url) || '}' AS element_1 
-FROM page_6 LEFT OUTER JOIN package AS package_12 ON package_12.id = page_6.key_1) AS anon_4) AS root_5, (SELECT '{"totalCount":' || json_quote((SELECT count(*) AS count_4 
+FROM page_6 LEFT OUTER JOIN package AS package_12 ON package_12.id = page_6.key_1) AS anon_4) AS root_5, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_4 
 FROM package AS package_13 
-WHERE package_13.documentation_url IS NULL)) || '}' AS json_7) AS root_6;
+WHERE package_13.documentation_url IS NULL) AS TEXT), 'null') || '}' AS json_7) AS root_6;

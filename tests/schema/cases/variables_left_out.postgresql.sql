@@ -1,6 +1,6 @@
 -- statements: 1
-SELECT (SELECT '{"totalCount":' || coalesce(to_json((SELECT count(*) AS count_1 
-FROM package AS package_1))::text, 'null') || '}' AS json_1) AS root_0, (WITH page_2 AS 
+SELECT (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
+FROM package AS package_1) AS TEXT), 'null') || '}' AS json_1) AS root_0, (WITH page_2 AS 
 (SELECT package_3.title_folded AS key_0, package_3.id AS key_1 
 FROM package AS package_3 
 WHERE package_3.title_folded LIKE $1::VARCHAR ESCAPE '\' ORDER BY package_3.title_folded ASC, package_3.id ASC 
