@@ -31,32 +31,32 @@ Column: TypeAlias = tuple[str, str, str, Subject, Subject | None]
 """A table's column: its heading, the connections, which figure, whose, and to whose it is set."""
 
 BENCH: tuple[Column, ...] = (
-    ("requests/s 1", "1", "rate", OURS, None),
+    ("requests/s\n1", "1", "rate", OURS, None),
     ("32", "32", "rate", OURS, None),
-    ("to limit 1", "1", "rate", OURS, LIMIT),
+    ("to limit\n1", "1", "rate", OURS, LIMIT),
     ("32", "32", "rate", OURS, LIMIT),
-    ("to plain 1", "1", "rate", OURS, PLAIN),
+    ("to plain\n1", "1", "rate", OURS, PLAIN),
     ("32", "32", "rate", OURS, PLAIN),
-    ("cached to memory 1", "1", "rate", CACHED, MEMORY),
+    ("cached to\nmemory 1", "1", "rate", CACHED, MEMORY),
     ("32", "32", "rate", CACHED, MEMORY),
-    ("p99 ms 32", "32", "p99", OURS, None),
-    ("to limit", "32", "p99", OURS, LIMIT),
-    ("CPU s/1,000", "32", "cpu", OURS, None),
-    ("to limit", "32", "cpu", OURS, LIMIT),
+    ("p99 ms\n32", "32", "p99", OURS, None),
+    ("to limit\n32", "32", "p99", OURS, LIMIT),
+    ("CPU s/\n1,000", "32", "cpu", OURS, None),
+    ("to limit\n32", "32", "cpu", OURS, LIMIT),
 )
 LARGE: tuple[Column, ...] = (
     *BENCH[:4],
-    ("slower 1", "1", "rate", SMALLER, OURS),
+    ("slower\n1", "1", "rate", SMALLER, OURS),
     ("32", "32", "rate", SMALLER, OURS),
     *BENCH[8:],
 )
 SHARES: tuple[Column, ...] = (
-    ("limit's req./s 1", "1", "rate", LIMIT, None),
+    ("limit's\nrequests/s\n1", "1", "rate", LIMIT, None),
     ("32", "32", "rate", LIMIT, None),
     *(
-        (f"{each.name} 1" if connections == "1" else "32", connections, "rate", each, LIMIT)
+        (heading, heading.split()[-1], "rate", each, LIMIT)
         for each in (OURS, PLAIN, *PEERS)
-        for connections in ("1", "32")
+        for heading in ("\n".join([*each.name.split(), "to limit", "1"]), "32")
     ),
 )
 
@@ -121,11 +121,12 @@ def show(result: dict[str, Any]) -> None:
     servers = result["memory"]
     columns = LARGE if SMALLER.name in servers else BENCH if CACHED.name in servers else SHARES
     title = f"{result['database']}, {result['packages']:,} packages"
-    table = Table("operation", title=title, box=SIMPLE_HEAD, padding=(0, 0, 0, 1))
+    table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 0, 0, 1))
+    table.add_column("operation")
     for heading, *_ in columns:
         table.add_column(heading, justify="right")
     bounds = columns is LARGE
-    table.add_column("slower at most" if bounds else "KB", justify="right")
+    table.add_column("slower\nat most" if bounds else "KB", justify="right")
     for name, operation in result["operations"].items():
         cells = []
         for _, connections, key, subject, other in columns:

@@ -13,9 +13,10 @@ import pytest
 
 from tests.bench import report
 from tests.bench.data import batches, sqlite_file
+from tests.bench.databases import database
 from tests.bench.operations import Operation, operations
 from tests.bench.peers import EMPTY_CELL, content
-from tests.bench.run import check_equal, compare, database
+from tests.bench.run import check_equal, compare
 from tests.bench.single import first_uses, flood, start_up, statements
 from tests.bench.subjects import CACHED, LIMIT, MEMORY, OURS, PLAIN, started
 from tests.missing import missing
