@@ -59,6 +59,9 @@ class Reader(Protocol):
         Raises InputError where it takes too long, or is deeper than the database reads.
         """
 
+    async def plan(self, statement: Statement, values: Sequence[Any]) -> list[str]:
+        """How the database runs `statement`, line by line. Raises as `row` does."""
+
     async def close(self) -> None: ...
 
 
@@ -75,6 +78,17 @@ class SqliteReader:
             return self._row(statement, values)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._row_in_time, statement, values)
+
+    async def plan(self, statement: Statement, values: Sequence[Any]) -> list[str]:
+        with self._connection() as connection:
+            try:
+                rows = connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall()
+            except sqlite3.OperationalError as error:
+                raise _limit(error) from None
+        depths = {0: 0}
+        for id_, parent, _, _ in rows:
+            depths[id_] = depths[parent] + 1
+        return [f"{'  ' * (depths[id_] - 1)}{detail}" for id_, _, _, detail in rows]
 
     def _row_in_time(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
         with self._connection() as connection:
@@ -96,14 +110,7 @@ class SqliteReader:
         try:
             row: Sequence[str | None] = connection.execute(statement.sql, values).fetchone()
         except sqlite3.OperationalError as error:
-            if str(error) == "interrupted":
-                raise InputError(TOO_LONG) from None
-            if any(limit in str(error) for limit in SQLITE_LIMITS):
-                raise InputError(
-                    f"the query is nested deeper than SQLite {sqlite3.sqlite_version} reads:"
-                    " ask in two queries (newer SQLites and PostgreSQL read deeper ones)"
-                ) from None
-            raise
+            raise _limit(error) from None
         finally:
             statement.took(time.perf_counter() - start)
         return row
@@ -136,6 +143,18 @@ class SqliteReader:
             self._idle.pop().close()
 
 
+def _limit(error: sqlite3.OperationalError) -> Exception:
+    """What an error of SQLite is: InputError where the statement asks for too much."""
+    if str(error) == "interrupted":
+        return InputError(TOO_LONG)
+    if any(limit in str(error) for limit in SQLITE_LIMITS):
+        return InputError(
+            f"the query is nested deeper than SQLite {sqlite3.sqlite_version} reads:"
+            " ask in two queries (newer SQLites and PostgreSQL read deeper ones)"
+        )
+    return error
+
+
 SESSION = {
     "timezone": "UTC",
     "default_transaction_read_only": "on",
@@ -160,6 +179,11 @@ class PostgresReader:
         except (asyncpg.QueryCanceledError, TimeoutError):
             raise InputError(TOO_LONG) from None
         return tuple(row)
+
+    async def plan(self, statement: Statement, values: Sequence[Any]) -> list[str]:
+        async with self._pool.acquire(timeout=LONGEST) as connection:
+            rows = await connection.fetch(f"EXPLAIN {statement.sql}", *values)
+        return [line for (line,) in rows]
 
     async def close(self) -> None:
         await self._pool.close()

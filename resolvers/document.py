@@ -59,10 +59,19 @@ class Document:
 
 def read_document(schema: GraphQLSchema, text: str) -> Document:
     """The document that `text` is. Raises RequestErrors where it is none, or is not valid."""
+    return validated(schema, text, parsed(text))
+
+
+def parsed(text: str) -> DocumentNode:
+    """The nodes of a document, not validated. Raises RequestErrors where it has no syntax."""
     try:
-        parsed = parse(text, max_tokens=TOKENS_MOST)
+        return parse(text, max_tokens=TOKENS_MOST)
     except GraphQLError as error:
         raise RequestErrors([coded(error, "GRAPHQL_PARSE_FAILED")]) from None
+
+
+def validated(schema: GraphQLSchema, text: str, parsed: DocumentNode) -> Document:
+    """The document with these nodes. Raises RequestErrors where it is not valid."""
     errors = validate(schema, parsed, max_errors=ERRORS_MOST)
     if errors:
         raise RequestErrors(

@@ -4,9 +4,9 @@
      SELECT '{"nodes":[' || <joined> || ']}'
        FROM (SELECT <JSON of a row> FROM page LEFT JOIN package ON …))
 
-Where `pageInfo` is asked for, a spare row more says whether there is more. Where what a filter
-selects is wanted more than once (as rows, counted, by facet), it is gathered once. What is not
-asked for is not in the statement.
+Where `pageInfo` is asked for, a spare row more says whether there is more. Where all that a filter
+selects is wanted more than once (counted, by facet), it is gathered once. What is not asked for is
+not in the statement.
 """
 
 from collections.abc import Sequence
@@ -108,11 +108,11 @@ class Page:
         asked = selected.selections().values()
         self.has_rows = any(field.name in ("nodes", "edges", "pageInfo") for field in asked)
         self.has_spare = any(field.name == "pageInfo" for field in asked)
-        uses = self.has_rows + sum(
+        of_all = sum(  # how often all that the filter selects is wanted, and not just a page of it
             len(field.selections()) if field.name == "facets" else field.name == "totalCount"
             for field in asked
         )
-        self.gathered = Gathered(selected, source) if source.conditions and uses > 1 else None
+        self.gathered = Gathered(selected, source) if source.conditions and of_all > 1 else None
         self.source = self.gathered.source if self.gathered else source
         self.order = order.through(self.gathered.read) if self.gathered else order
         self.read_order = self.order if self.forward else self.order.reversed

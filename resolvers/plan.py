@@ -172,26 +172,27 @@ class Executor:
         """The answer to an operation of the document `query`, with its variables as they came."""
         try:
             document = self.documents.find(query, lambda: read_document(self.schema, query))
-            operation = document.operation(operation_name)
-            if operation.operation is not OperationType.QUERY:
-                raise RequestErrors(
-                    [error_of(f"{operation.operation.value}s are not served", "NOT_SERVED")]
-                )
-            call = Call(document, operation, given or {}, self._variables(operation, given or {}))
+            call = self.call(document, given, operation_name)
             plan = self._plan(call)
-        except RequestErrors as failure:
-            errors = [error.formatted for error in failure.errors]
-            return Answer(orjson.dumps({"errors": errors}), data=False, errors=True)
-        return await self._run(plan, call)
+        except RequestErrors as refusal:
+            return rejected(refusal)
+        return await self.run(plan, call)
 
-    def _variables(
-        self, operation: OperationDefinitionNode, given: Mapping[str, Any]
-    ) -> VariableValues:
+    def call(
+        self, document: Document, given: Mapping[str, Any] | None, operation_name: str | None
+    ) -> Call:
+        """The call of an operation with these variables, coerced. Raises RequestErrors."""
+        operation = document.operation(operation_name)
+        if operation.operation is not OperationType.QUERY:
+            raise RequestErrors(
+                [error_of(f"{operation.operation.value}s are not served", "NOT_SERVED")]
+            )
+        given = given or {}
         definitions = operation.variable_definitions or ()
         values = get_variable_values(self.schema, definitions, dict(given), max_errors=20)
         if isinstance(values, list):
             raise RequestErrors([coded(error, "BAD_USER_INPUT") for error in values])
-        return values
+        return Call(document, operation, given, values)
 
     def _plan(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
         """The plan of an operation, `without` the root fields that this call cannot have."""
@@ -201,9 +202,10 @@ class Executor:
             (k, v if k in sizes else shape(v, types[k])) for k, v in call.variables.coerced.items()
         )
         key = (call.document.text, call.operation.loc, shapes, without)
-        return self.plans.find(key, lambda: self._compiled(call, without))
+        return self.plans.find(key, lambda: self.compiled(call, without))
 
-    def _compiled(self, call: Call, without: frozenset[str]) -> Plan:
+    def compiled(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
+        """As `_plan`, made anew. Raises RequestErrors."""
         variables = call.variables
         bound = {
             name: value
@@ -220,12 +222,17 @@ class Executor:
         except GraphQLError as error:  # of the root's own @skip and @include
             raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
 
-    async def _run(self, plan: Plan, call: Call) -> Answer:
+    def bound(self, plan: Plan, call: Call) -> tuple[Plan, list[Any], Mapping[str, InputError]]:
+        """The plan that this call can have, its values, and which root fields are refused."""
         values, failed = plan.bind(call.variables.coerced)
         if failed:
             plan = self._plan(call, frozenset(failed))
             values, _ = plan.bind(call.variables.coerced)
-        refused = {**plan.refused, **failed}
+        return plan, values, {**plan.refused, **failed}
+
+    async def run(self, plan: Plan, call: Call) -> Answer:
+        """The answer to a call by its plan."""
+        plan, values, refused = self.bound(plan, call)
         errors = [
             error_of(str(error), "BAD_USER_INPUT", error.path).formatted
             for error in refused.values()
@@ -265,6 +272,12 @@ class Executor:
         fragments = (details.definition for details in call.document.fragments.values())
         document = DocumentNode(definitions=(only, *fragments))
         return execute_sync(self.schema, document, variable_values=dict(call.given))
+
+
+def rejected(refusal: RequestErrors) -> Answer:
+    """The answer to a request that is not executed."""
+    errors = [error.formatted for error in refusal.errors]
+    return Answer(orjson.dumps({"errors": errors}), data=False, errors=True)
 
 
 def _finished(

@@ -4,17 +4,15 @@ SELECT (WITH page_1 AS
 FROM category AS category_1 ORDER BY category_1.title_folded ASC, category_1.id ASC
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_1 
-FROM (SELECT '{"slug":' || json_quote(category_2.slug) || ',"packages":' || (WITH found_1 AS MATERIALIZED 
+FROM (SELECT '{"slug":' || json_quote(category_2.slug) || ',"packages":' || (WITH page_2 AS 
 (SELECT package_1.score AS key_0, package_1.id AS key_1 
 FROM package AS package_1 
-WHERE category_2.id = package_1.category_id), 
-page_2 AS 
-(SELECT found_1.key_0 AS key_0, found_1.key_1 AS key_1 
-FROM found_1 ORDER BY found_1.key_0 DESC, found_1.key_1 ASC
+WHERE category_2.id = package_1.category_id ORDER BY package_1.score DESC, package_1.id ASC
  LIMIT 3 OFFSET 0)
  SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
-FROM found_1) AS TEXT), 'null') || ',"nodes":[' || coalesce(group_concat(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_2 
-FROM page_2) > 2) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce(json_quote((SELECT '["Category.packages SCORE DESC",' || coalesce(CAST(anon_2.key_0 AS TEXT), 'null') || ',' || coalesce(CAST(anon_2.key_1 AS TEXT), 'null') || ']' AS json_3 
+FROM package AS package_1 
+WHERE category_2.id = package_1.category_id) AS TEXT), 'null') || ',"nodes":[' || coalesce(group_concat(element_1, ','), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN ((SELECT count(*) AS count_2 
+FROM page_2) > 2) THEN 'true' ELSE 'false' END || ',"endCursor":' || coalesce(json_quote((SELECT '["Category.packages SCORE DESC",' || CAST(anon_2.key_0 AS TEXT) || ',' || CAST(anon_2.key_1 AS TEXT) || ']' AS json_3 
 FROM (SELECT rows_1.key_0 AS key_0, rows_1.key_1 AS key_1 
 FROM (SELECT page_2.key_0 AS key_0, page_2.key_1 AS key_1 
 FROM page_2

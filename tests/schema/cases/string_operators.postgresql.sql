@@ -24,16 +24,14 @@ WHERE package_9.title_folded LIKE $5::VARCHAR ESCAPE '\' ORDER BY package_9.titl
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_5 
 FROM (SELECT '{"title":' || to_json(package_10.title)::text || '}' AS element_1 
-FROM page_5 LEFT OUTER JOIN package AS package_10 ON package_10.id = page_5.key_1 ORDER BY page_5.key_0 ASC, page_5.key_1 ASC) AS anon_3) AS root_4, (WITH found_1 AS MATERIALIZED 
+FROM page_5 LEFT OUTER JOIN package AS package_10 ON package_10.id = page_5.key_1 ORDER BY page_5.key_0 ASC, page_5.key_1 ASC) AS anon_3) AS root_4, (WITH page_6 AS 
 (SELECT package_11.title_folded AS key_0, package_11.id AS key_1 
 FROM package AS package_11 
-WHERE package_11.documentation_url_folded LIKE $6::VARCHAR ESCAPE '\'), 
-page_6 AS 
-(SELECT found_1.key_0 AS key_0, found_1.key_1 AS key_1 
-FROM found_1 ORDER BY found_1.key_0 ASC, found_1.key_1 ASC 
+WHERE package_11.documentation_url_folded LIKE $6::VARCHAR ESCAPE '\' ORDER BY package_11.title_folded ASC, package_11.id ASC 
  LIMIT 2 OFFSET 0)
  SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_3 
-FROM found_1) AS TEXT), 'null') || ',"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_6 
+FROM package AS package_11 
+WHERE package_11.documentation_url_folded LIKE $6::VARCHAR ESCAPE '\') AS TEXT), 'null') || ',"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_6 
 FROM (SELECT '{"documentationUrl":' || coalesce(to_json(package_12.documentation_url)::text, 'null') || '}' AS element_1 
 FROM page_6 LEFT OUTER JOIN package AS package_12 ON package_12.id = page_6.key_1 ORDER BY page_6.key_0 ASC, page_6.key_1 ASC) AS anon_4) AS root_5, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_4 
 FROM package AS package_13 
