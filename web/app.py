@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from db import migrate
 from db.read import open_reader
@@ -14,26 +15,46 @@ from resolvers.compile import Limits
 from resolvers.plan import Executor
 from schema.query import build_schema
 from web import graphiql
-from web.graphql import graphql
+from web.graphql import GraphQL
 from web.settings import Settings
+
+PATH = "/graphql"
+METHODS = ("GET", "HEAD", "POST")
+
+
+class Packgrid(Starlette):
+    """Starlette, past which `/graphql` is answered; other methods of it are refused within."""
+
+    graphql: GraphQL
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if (
+            scope["type"] == "http"
+            and scope["path"] == scope.get("root_path", "") + PATH
+            and scope["method"] in METHODS
+        ):
+            await self.graphql(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 async def front(request: Request) -> RedirectResponse:
     """`/`: the API is the front page."""
-    return RedirectResponse("/graphql")
+    return RedirectResponse(PATH)
 
 
 def create_app(settings: Settings) -> Starlette:
     """The application; its database is opened when it starts."""
     url = settings.database_url.get_secret_value()
     schema = build_schema()
+    graphql = GraphQL(settings.body_max)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await migrate.prepare(url)
         reader = await open_reader(url, settings.read_connections)
         limits = Limits(page_max=settings.page_max)
-        app.state.executor = Executor(schema, reader, limits)
+        app.state.executor = graphql.executor = Executor(schema, reader, limits)
         try:
             yield
         finally:
@@ -41,9 +62,9 @@ def create_app(settings: Settings) -> Starlette:
 
     routes = [
         Route("/", front),
-        Route("/graphql", graphql, methods=["GET", "POST"]),
+        Route(PATH, graphql, methods=METHODS),
         *graphiql.routes,
     ]
-    app = Starlette(routes=routes, lifespan=lifespan)
-    app.state.body_max = settings.body_max
+    app = Packgrid(routes=routes, lifespan=lifespan)
+    app.graphql = graphql
     return app

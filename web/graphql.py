@@ -5,13 +5,14 @@ By the GraphQL over HTTP specification: `application/graphql-response+json` with
 """
 
 import logging
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 import orjson
-from starlette.datastructures import Headers
+from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
 
 from resolvers.plan import Answer, Executor
 from web.graphiql import graphiql_page
@@ -20,6 +21,22 @@ logger = logging.getLogger(__name__)
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
+
+HEADERS = {
+    media_type: [
+        (b"content-type", f"{media_type}; charset=utf-8".encode()),
+        (b"vary", b"Accept"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    for media_type in (GRAPHQL, JSON)
+}
+"""What each response has, by its media type."""
+
+READ = 1_000
+"""How many bytes of a header are looked at: what is worked out of them is kept by them."""
+
+Asked: TypeAlias = tuple[str, dict[str, Any] | None, str | None]
+"""A document, values of its variables, which of its operations."""
 
 
 class BadRequest(Exception):
@@ -30,42 +47,77 @@ class BadRequest(Exception):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLRequest:
-    """What is asked for: a document, values of its variables, which of its operations."""
+class GraphQL:
+    """`/graphql`: the answer to GET (so to HEAD) and POST, and GraphiQL to a browser.
 
-    query: str
-    variables: dict[str, Any] | None
-    operation_name: str | None
+    An ASGI application that needs no other around it: Starlette's middleware, routing, requests and
+    responses cost as much as a small answer does.
+    """
+
+    executor: Executor
+
+    def __init__(self, body_max: int) -> None:
+        self.body_max = body_max
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_get = scope["method"] != "POST"
+        headers = headers_of(scope)
+        accepted = accepted_type(headers.get(b"accept", b"")[:READ], is_get)
+        if accepted == "text/html":
+            page = await graphiql_page(Request(scope))
+            return await page(scope, receive, send)
+        media_type = accepted or JSON
+        try:
+            if accepted is None:
+                raise BadRequest(f"Accept must allow {GRAPHQL} or {JSON}", 406)
+            if is_get:
+                asked = from_query(scope["query_string"])
+            else:
+                asked = from_body(await self._body(headers, receive))
+            answer = await self.executor.answer(*asked)
+            status, body = status_of(answer, media_type), answer.body
+        except ClientDisconnect:
+            return None
+        except BadRequest as error:
+            status, body = error.status, _error_body(str(error), "BAD_REQUEST")
+        except Exception:
+            logger.exception("an operation failed")
+            said = "the server failed to answer; it is logged"
+            status, body = 500, _error_body(said, "INTERNAL_SERVER_ERROR")
+        await send(start(status, media_type, body))
+        await send({"type": "http.response.body", "body": body})
+
+    async def _body(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+        """The body of a POST. Raises BadRequest, ClientDisconnect."""
+        content_type = headers.get(b"content-type", b"")[:READ]
+        encoding = headers.get(b"content-encoding", b"identity")[:READ]
+        if (refusal := refusal_of(content_type, encoding)) is not None:
+            raise BadRequest(refusal, 415)
+        body, more = b"", True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > self.body_max:
+                raise BadRequest(f"the body is larger than {self.body_max} bytes", 413)
+        return body
 
 
-async def graphql(request: Request) -> Response:
-    """`/graphql`: the answer to GET (so to HEAD) and POST, and GraphiQL to a browser."""
-    is_get = request.method in ("GET", "HEAD")
-    accepted = accepted_type(request.headers.get("accept", ""), is_get)
-    if accepted == "text/html":
-        return await graphiql_page(request)
-    media_type = accepted or JSON
-    try:
-        if accepted is None:
-            raise BadRequest(f"Accept must allow {GRAPHQL} or {JSON}", 406)
-        asked = from_query(request) if is_get else await from_body(request)
-        executor: Executor = request.app.state.executor
-        answer = await executor.answer(asked.query, asked.variables, asked.operation_name)
-    except ClientDisconnect:
-        return Response()
-    except BadRequest as error:
-        return rendered(_error_body(str(error), "BAD_REQUEST"), media_type, error.status)
-    except Exception:
-        logger.exception("an operation failed")
-        body = _error_body("the server failed to answer; it is logged", "INTERNAL_SERVER_ERROR")
-        return rendered(body, media_type, 500)
-    return rendered(answer.body, media_type, status_of(answer, media_type))
+def headers_of(scope: Scope) -> dict[bytes, bytes]:
+    """The request's headers by their names in small letters; one that comes twice is joined."""
+    given: list[tuple[bytes, bytes]] = scope["headers"]
+    headers = dict(given)
+    if len(headers) < len(given):
+        headers = {name: b", ".join(v for n, v in given if n == name) for name in headers}
+    return headers
 
 
-def rendered(body: bytes, media_type: str, status: int) -> Response:
-    headers = {"Vary": "Accept", "X-Content-Type-Options": "nosniff"}
-    return Response(body, status, headers, f"{media_type}; charset=utf-8")
+def start(status: int, media_type: str, body: bytes) -> Message:
+    """The message that begins a response."""
+    headers = [*HEADERS[media_type], (b"content-length", b"%d" % len(body))]
+    return {"type": "http.response.start", "status": status, "headers": headers}
 
 
 def status_of(answer: Answer, media_type: str) -> int:
@@ -73,14 +125,15 @@ def status_of(answer: Answer, media_type: str) -> int:
     return 200 if answer.data or media_type == JSON else 400
 
 
-def accepted_type(accept: str, page: bool) -> str | None:
+@lru_cache(maxsize=200)
+def accepted_type(accept: bytes, page: bool) -> str | None:
     """The type of response that `accept` prefers; None where it allows none of ours.
 
     `page` is whether HTML may be among them. No header allows all.
     """
     offered = [GRAPHQL, JSON, *(["text/html"] if page else [])]
     best, best_quality = None, 0.0
-    for part in accept.lower().split(","):
+    for part in accept.decode("latin-1").lower().split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
         quality = _quality(parameters)
         if name in ("*/*", "application/*", ""):
@@ -100,38 +153,34 @@ def _quality(parameters: list[str]) -> float:
     return 1.0
 
 
-def from_query(request: Request) -> GraphQLRequest:
-    """The request that a GET's address holds. Raises BadRequest."""
-    given: dict[str, Any] = dict(request.query_params)
+@lru_cache(maxsize=200)
+def refusal_of(content_type: bytes, encoding: bytes) -> str | None:
+    """Why a body of this type and encoding is not taken; None where it is."""
+    name, _, parameters = content_type.decode("latin-1").lower().partition(";")
+    if name.strip() != JSON:
+        return f"Content-Type must be {JSON}"
+    charset = parameters.partition("charset=")[2].partition(";")[0].strip(' "')
+    if charset not in ("", "utf-8", "utf8"):
+        return "the body must be UTF-8"
+    if encoding.lower() != b"identity":
+        return "Content-Encoding is not taken: send the body as it is"
+    return None
+
+
+def from_query(query_string: bytes) -> Asked:
+    """What a GET's address asks for. Raises BadRequest."""
+    given: dict[str, Any] = dict(QueryParams(query_string))
     for name in ("variables", "extensions"):
         if given.get(name):
             given[name] = _json(given[name].encode(), name)
         else:
             given.pop(name, None)
-    return _request(given)
+    return _asked(given)
 
 
-async def from_body(request: Request) -> GraphQLRequest:
-    """The request that a POST's body holds. Raises BadRequest."""
-    _check_content_type(request.headers)
-    most: int = request.app.state.body_max
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            raise BadRequest(f"the body is larger than {most} bytes", 413)
-    return _request(_json(body, "the body"))
-
-
-def _check_content_type(headers: Headers) -> None:
-    name, _, parameters = headers.get("content-type", "").lower().partition(";")
-    if name.strip() != JSON:
-        raise BadRequest(f"Content-Type must be {JSON}", 415)
-    charset = parameters.partition("charset=")[2].partition(";")[0].strip(' "')
-    if charset not in ("", "utf-8", "utf8"):
-        raise BadRequest("the body must be UTF-8", 415)
-    if headers.get("content-encoding", "identity").lower() != "identity":
-        raise BadRequest("Content-Encoding is not taken: send the body as it is", 415)
+def from_body(body: bytes) -> Asked:
+    """What a POST's body asks for. Raises BadRequest."""
+    return _asked(_json(body, "the body"))
 
 
 def _json(text: bytes, name: str) -> Any:
@@ -141,7 +190,7 @@ def _json(text: bytes, name: str) -> Any:
         raise BadRequest(f"{name} is not JSON: {error}") from None
 
 
-def _request(given: Any) -> GraphQLRequest:
+def _asked(given: Any) -> Asked:
     if not isinstance(given, dict):
         raise BadRequest("the body must be a JSON object")
     query = given.get("query")
@@ -152,7 +201,7 @@ def _request(given: Any) -> GraphQLRequest:
             raise BadRequest(f"{name} must be an object")
     if not isinstance(given.get("operationName"), str | None):
         raise BadRequest("operationName must be a string")
-    return GraphQLRequest(query, given.get("variables"), given.get("operationName") or None)
+    return query, given.get("variables"), given.get("operationName") or None
 
 
 def _error_body(message: str, code: str) -> bytes:
