@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from sqlalchemy import (
     CTE,
+    Boolean,
     ColumnElement,
     FromClause,
     Integer,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     and_,
     case,
     func,
-    or_,
+    literal_column,
     select,
     true,
     tuple_,
@@ -35,7 +36,7 @@ from db.search import (
     SearchPattern,
     SearchPosting,
 )
-from db.sql import limited, number
+from db.sql import Spelled, limited, number
 from db.words import (
     LETTERS,
     TYPO_LENGTHS,
@@ -45,7 +46,10 @@ from db.words import (
     whole_terms,
     words,
 )
-from resolvers.json_text import Constant, Rows, TextOf, chain, item
+from resolvers.json_text import Constant, Rows, Within, chain, item
+
+POSTING = SearchPosting.__table__.alias("posting")
+"""One alias for all subqueries, which see nothing of each other: to make one takes a while."""
 
 MOST_WORDS = 10
 """How many words of a query count; the rest is ignored."""
@@ -114,7 +118,7 @@ def encode(text: str) -> str:
     return orjson.dumps(ranges).decode()
 
 
-def alternatives(query: ColumnElement[str]) -> CTE:
+def alternatives(query: ColumnElement[str], name: str) -> CTE:
     """The ranges of terms that the words of an encoded query stand for: kind, word, first, last.
 
     `found` is how many postings there are, counted to `COUNTED`. Typos are among them only for a
@@ -153,20 +157,20 @@ def alternatives(query: ColumnElement[str]) -> CTE:
         # Of a query of one word alone: of several it would be a title that has only one of them.
         .where(select(func.max(given.c.word)).scalar_subquery() == number(0)),
     )
-    return union_all(select(typed), *typos).cte()
+    return union_all(select(typed), *typos).cte(name)
 
 
-def matches(alternatives: CTE, types: ColumnElement[str]) -> FromClause:
+def matches(alternatives: CTE, types: ColumnElement[Any] | None) -> FromClause:
     """The documents that have all words of a query: the columns of `ORDER`.
 
-    `types` is a JSON array of the names of types, NULL for all.
+    `types` is a list of the names of types that is bound as one value, None for all.
     """
     return _matches(alternatives, types, true())
 
 
 def page(
     alternatives: CTE,
-    types: ColumnElement[str],
+    types: ColumnElement[Any] | None,
     size: int,
     after: Sequence[ColumnElement[Any]] | None = None,
 ) -> CTE:
@@ -186,7 +190,9 @@ def page(
     return fenced(limited(select(rows).order_by(*in_order), size))
 
 
-def _matches(alternatives: CTE, types: ColumnElement[str], when: ColumnElement[bool]) -> Subquery:
+def _matches(
+    alternatives: CTE, types: ColumnElement[Any] | None, when: ColumnElement[bool]
+) -> Subquery:
     """`matches`, or nothing, at no cost, where `when` does not hold."""
     rarest = (
         select(alternatives.c.word)
@@ -196,7 +202,7 @@ def _matches(alternatives: CTE, types: ColumnElement[str], when: ColumnElement[b
         .offset(number(0))
         .scalar_subquery()
     )
-    posting, meant = SearchPosting.__table__.alias(), alternatives.alias()
+    posting, meant = POSTING, alternatives.alias()
     with_rarest = (
         select(*_document(posting), func.max(points(meant, posting)).label("points"))
         .join_from(meant, posting, stands_for(meant, posting.c.term, posting.c.field))
@@ -205,7 +211,7 @@ def _matches(alternatives: CTE, types: ColumnElement[str], when: ColumnElement[b
         .group_by(*_document(posting))
     ).cte()
 
-    posting, meant = SearchPosting.__table__.alias(), alternatives.alias()
+    meant = alternatives.alias()
     others = (
         select(func.max(points(meant, posting)).label("points"))
         .join_from(meant, posting, stands_for(meant, posting.c.term, posting.c.field))
@@ -225,7 +231,7 @@ def _matches(alternatives: CTE, types: ColumnElement[str], when: ColumnElement[b
 
 def _stratum(
     alternatives: CTE,
-    types: ColumnElement[str],
+    types: ColumnElement[Any] | None,
     size: int,
     after: Sequence[ColumnElement[Any]] | None,
     kind: str,
@@ -238,21 +244,15 @@ def _stratum(
     """
     typed = select(alternatives.c.first).where(alternatives.c.kind == Constant(kind))
     term = limited(typed, 1).scalar_subquery()
-    posting = SearchPosting.__table__.alias()
-    better, meant = SearchPosting.__table__.alias(), alternatives.alias()
-    worth_more = (
-        select(number(1))
-        .join_from(meant, better, stands_for(meant, better.c.term, better.c.field))
-        .where(same_document(better, posting), points(meant, better) > number(worth))
-        .correlate(posting)
-        .exists()
-    )
+    posting = POSTING
     score = number(worth).label("score")
     rows = select(score, *_document(posting)).where(
         posting.c.term == term,
         posting.c.field == number(field),
         _is_of(posting, types),
-        ~worth_more,
+        ~IsWorthMore(
+            posting.c.node_type, posting.c.node_id, number(worth), literal_column(alternatives.name)
+        ),
     )
     if after is not None:
         # The first condition follows from the second, and says where in the index to begin.
@@ -273,10 +273,9 @@ def _is_after(columns: Any, values: Sequence[ColumnElement[Any]]) -> Any:
     return tuple_(*(columns[name] for name in NAMES)) < tuple_(*values)
 
 
-def _is_of(posting: FromClause, types: ColumnElement[str]) -> ColumnElement[bool]:
+def _is_of(posting: FromClause, types: ColumnElement[Any] | None) -> ColumnElement[bool]:
     """That a posting's document is of one of these types."""
-    type_ = Rows(types).table_valued("position", "value")
-    return or_(types.is_(None), posting.c.node_type.in_(select(TextOf(type_.c.value))))
+    return true() if types is None else Within(posting.c.node_type, types)
 
 
 def _last_word(alternatives: CTE) -> ColumnElement[int]:
@@ -296,35 +295,69 @@ def fenced(query: SelectBase) -> CTE:
 
 def points(meant: FromClause, posting: FromClause) -> ColumnElement[int]:
     """What a posting is worth to an alternative of a word that it stands for."""
-    whole = [
-        (and_(meant.c.kind == Constant(kind), posting.c.field == number(field)), number(worth))
-        for (kind, field), worth in WHOLE_POINTS.items()
-    ]
-    weight = case(
-        *((posting.c.field == number(field), number(worth)) for field, worth in WEIGHTS.items())
+    return Points(meant.c.kind, meant.c.first, posting.c.term, posting.c.field)
+
+
+class Points(Spelled):
+    """`points` of an alternative's kind and first term, and of a posting's term and field.
+
+    Spelled out, for it stands in a statement ten times and is dear to put together.
+    """
+
+    type = Integer()
+    sqlite = postgresql = " ".join(
+        [
+            "CASE",
+            *(
+                f"WHEN {{0}} = '{kind}' AND {{3}} = {field} THEN {worth}"
+                for (kind, field), worth in WHOLE_POINTS.items()
+            ),
+            "ELSE CASE {3}",
+            *(f"WHEN {field} THEN {weight}" for field, weight in WEIGHTS.items()),
+            f"END * CASE WHEN {{0}} = '{TYPO}' THEN {ONE_TYPO}",
+            f"WHEN {{2}} = {{1}} THEN {EXACT} ELSE {PREFIX} END END",
+        ]
     )
-    likeness = case(
-        (meant.c.kind == Constant(TYPO), number(ONE_TYPO)),
-        (posting.c.term == meant.c.first, number(EXACT)),
-        else_=number(PREFIX),
-    )
-    return case(*whole, else_=weight * likeness)
 
 
 def stands_for(
     meant: FromClause, term: ColumnElement[str], field: ColumnElement[int]
 ) -> ColumnElement[bool]:
-    """That an alternative stands for a term of a field. A login is not taken for a typo."""
-    return and_(
-        meant.c.found > number(0),
-        term.between(meant.c.first, meant.c.last),
-        or_(meant.c.kind != Constant(TYPO), field != number(PARTICIPANTS)),
+    """That an alternative stands for a term of a field."""
+    return StandsFor(meant.c.kind, meant.c.found, meant.c.first, meant.c.last, term, field)
+
+
+class StandsFor(Spelled):
+    """`stands_for`. A login is not taken for a typo."""
+
+    type = Boolean()
+    sqlite = postgresql = (
+        "{1} > 0 AND {4} BETWEEN {2} AND {3}"
+        f" AND ({{0}} <> '{TYPO}' OR {{5}} <> {PARTICIPANTS})"
+    )
+
+
+class IsWorthMore(Spelled):
+    """That a document, of a type and an id, has a posting worth more than `{2}` to the query.
+
+    `{3}` is the name of the query's `alternatives`.
+    """
+
+    type = Boolean()
+    sqlite = postgresql = (
+        "EXISTS (SELECT 1 FROM {3} AS meant JOIN search_posting AS better ON "
+        + StandsFor.sqlite.format(
+            "meant.kind", "meant.found", "meant.first", "meant.last", "better.term", "better.field"
+        )
+        + " WHERE better.node_type = {0} AND better.node_id = {1} AND "
+        + Points.sqlite.format("meant.kind", "meant.first", "better.term", "better.field")
+        + " > {2})"
     )
 
 
 def _postings_between(first: ColumnElement[str], last: ColumnElement[str]) -> ColumnElement[int]:
     """How many postings of these terms there are, counted to `COUNTED`."""
-    posting = SearchPosting.__table__.alias()
+    posting = POSTING
     found = select(number(1)).select_from(posting).where(posting.c.term.between(first, last))
     found = found.correlate_except(posting).limit(number(COUNTED)).offset(number(0))
     return select(func.count()).select_from(found.subquery()).scalar_subquery()

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-import orjson
 from sqlalchemy import CTE, ColumnElement, Text, case
 
 from resolvers.compile import Read, Selected
-from resolvers.json_text import JsonText, Quoted, or_null, scalar
+from resolvers.json_text import JsonText, ListOf, Quoted, or_null, scalar
 from resolvers.nodes import Models, object_by_key
 from resolvers.order import Key, Order
 from resolvers.page import Page, Source
@@ -23,7 +22,7 @@ class SearchPage(Page):
         self,
         selected: Selected,
         words: CTE,
-        types: ColumnElement[str],
+        types: ColumnElement[Any] | None,
         order: Order,
         source: Source,
     ) -> None:
@@ -43,8 +42,10 @@ def search(scope: None, selected: Selected) -> JsonText:
     """What has all words of the argument `query`, of the `types` that are given, best first."""
     selected.spend("searches", selected.limits.searches_max)
     query = selected.arguments["query"]
-    words = alternatives(selected.bind_text(query, encode))
-    types = selected.bind(selected.arguments.get("types"), Text(), _type_names)
+    words = alternatives(selected.bind_text(query, encode), selected.alias("words"))
+    types = selected.arguments.get("types")
+    if types is not None:
+        types = selected.bind(types, ListOf(Text), _type_names)
     found = matches(words, types)
     keys = (Key(found.c[name], direction == "desc", name) for name, direction in ORDER)
     order = Order(selected.coordinate, tuple(keys), about=query)
@@ -52,10 +53,8 @@ def search(scope: None, selected: Selected) -> JsonText:
     return page.answer()
 
 
-def _type_names(types: list[Any] | None) -> str | None:
-    if types is None:
-        return None
-    return orjson.dumps([getattr(type_, "name", type_) for type_ in types]).decode()
+def _type_names(types: list[Any]) -> list[str]:
+    return [getattr(type_, "name", type_) for type_ in types]
 
 
 def found_node(models: Models) -> Read:

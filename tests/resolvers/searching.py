@@ -8,17 +8,17 @@ from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any
 
-import orjson
 from sqlalchemy import BigInteger, Text, bindparam, desc, make_url, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.engine import DRIVERS, create_engine
 from db.search import Document, document_words, popularity
 from db.words import words
+from resolvers.json_text import ListOf
 from resolvers.search import ORDER, alternatives, encode, matches, page
 from resolvers.snippet import snippet
 
-QUERY, TYPES = bindparam("query", type_=Text()), bindparam("types", type_=Text())
+QUERY, TYPES = bindparam("query", type_=Text()), bindparam("types", type_=ListOf(Text))
 AFTER = [
     bindparam(f"after_{name}", type_=Text() if name == "node_type" else BigInteger())
     for name, _ in ORDER
@@ -35,12 +35,13 @@ Meant = tuple[Callable[[str], bool], Callable[[str], tuple[int, int, int, int]]]
 
 
 @cache
-def _statements(size: int) -> dict[str, Any]:
-    meant = alternatives(QUERY)
-    found = matches(meant, TYPES)
+def _statements(size: int, has_types: bool) -> dict[str, Any]:
+    meant = alternatives(QUERY, "words")
+    types = TYPES if has_types else None
+    found = matches(meant, types)
     names = [name for name, _ in ORDER]
     in_order = select(*(found.c[name] for name in names))
-    first, next_ = page(meant, TYPES, size), page(meant, TYPES, size, AFTER)
+    first, next_ = page(meant, types, size), page(meant, types, size, AFTER)
     rows = select(found).cte()
     return {
         "all": in_order.order_by(*(desc(found.c[name]) for name in names)),
@@ -77,9 +78,11 @@ async def _rows(
     url: str, name: str, query: str, types: Sequence[str] | None, size: int = 0, **values: Any
 ) -> list[Any]:
     values["query"] = encode(query)
-    values["types"] = None if types is None else orjson.dumps(types).decode()
     async with opened(url) as engine, engine.connect() as connection:
-        compiled = _compiled(name, engine.dialect.name, size)
+        values["types"] = ListOf(Text).process_bind_param(
+            None if types is None else list(types), engine.dialect
+        )
+        compiled = _compiled(name, engine.dialect.name, size, types is not None)
         bound = compiled.params | values
         in_order = tuple(bound[name] for name in compiled.positiontup)
         rows = await connection.exec_driver_sql(str(compiled), in_order)
@@ -87,9 +90,9 @@ async def _rows(
 
 
 @cache
-def _compiled(name: str, backend: str, size: int) -> Any:
+def _compiled(name: str, backend: str, size: int, has_types: bool) -> Any:
     """A statement with its SQL: to put that together takes a while."""
-    return _statements(size)[name].compile(dialect=DIALECTS[backend])
+    return _statements(size, has_types)[name].compile(dialect=DIALECTS[backend])
 
 
 @asynccontextmanager

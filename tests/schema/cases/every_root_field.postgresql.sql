@@ -1,137 +1,118 @@
 -- statements: 1
-WITH anon_15 AS 
-(SELECT anon_17.value ->> 0 AS kind, CAST(anon_17.value ->> 1 AS INTEGER) AS word, anon_17.value ->> 2 AS first, anon_17.value ->> 3 AS last 
-FROM (SELECT position, value FROM json_array_elements(CAST($18::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_17), 
-anon_14 AS 
-(SELECT anon_15.kind AS kind, anon_15.word AS word, anon_15.first AS first, anon_15.last AS last, (SELECT count(*) AS count_1 
-FROM (SELECT 1 
-FROM search_posting AS search_posting_2 
-WHERE search_posting_2.term BETWEEN anon_15.first AND anon_15.last 
- LIMIT 5000 OFFSET 0) AS anon_16) AS found 
-FROM anon_15 
-WHERE (anon_15.kind NOT IN ('typo', 'pattern'))), 
+WITH anon_14 AS 
+(SELECT anon_16.value ->> 0 AS kind, CAST(anon_16.value ->> 1 AS INTEGER) AS word, anon_16.value ->> 2 AS first, anon_16.value ->> 3 AS last 
+FROM (SELECT position, value FROM json_array_elements(CAST($18::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_16), 
 anon_13 AS 
-(SELECT anon_14.kind AS kind, anon_14.word AS word, anon_14.first AS first, anon_14.last AS last, anon_14.found AS found 
-FROM anon_14 UNION ALL SELECT 'typo' AS anon_18, anon_19.word AS word, anon_19.term AS term, anon_19.term AS term__1, (SELECT count(*) AS count_2 
+(SELECT anon_14.kind AS kind, anon_14.word AS word, anon_14.first AS first, anon_14.last AS last, (SELECT count(*) AS count_1 
 FROM (SELECT 1 
-FROM search_posting AS search_posting_3 
-WHERE search_posting_3.term BETWEEN anon_19.term AND anon_19.term 
- LIMIT 5000 OFFSET 0) AS anon_21) AS anon_20 
-FROM (SELECT anon_15.word AS word, anon_15.first AS term 
-FROM anon_15 
-WHERE anon_15.kind = 'typo' AND anon_15.word IN (SELECT anon_14.word 
-FROM anon_14 GROUP BY anon_14.word 
-HAVING sum(anon_14.found) < 10) UNION ALL SELECT anon_15.word AS word, search_pattern_1.term AS term 
-FROM anon_15 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_15.first 
-WHERE anon_15.kind = 'pattern' AND anon_15.word IN (SELECT anon_14.word 
-FROM anon_14 GROUP BY anon_14.word 
-HAVING sum(anon_14.found) < 10)) AS anon_19 UNION ALL SELECT 'whole typo' AS anon_22, anon_19.word AS word, '~' || anon_19.term AS json_20, '~' || anon_19.term AS json__1, (SELECT count(*) AS count_3 
+FROM search_posting AS posting 
+WHERE posting.term BETWEEN anon_14.first AND anon_14.last 
+ LIMIT 5000 OFFSET 0) AS anon_15) AS found 
+FROM anon_14 
+WHERE (anon_14.kind NOT IN ('typo', 'pattern'))), 
+words_1 AS 
+(SELECT anon_13.kind AS kind, anon_13.word AS word, anon_13.first AS first, anon_13.last AS last, anon_13.found AS found 
+FROM anon_13 UNION ALL SELECT 'typo' AS anon_17, anon_18.word AS word, anon_18.term AS term, anon_18.term AS term__1, (SELECT count(*) AS count_2 
 FROM (SELECT 1 
-FROM search_posting AS search_posting_4 
-WHERE search_posting_4.term BETWEEN '~' || anon_19.term AND '~' || anon_19.term 
- LIMIT 5000 OFFSET 0) AS anon_24) AS anon_23 
-FROM (SELECT anon_15.word AS word, anon_15.first AS term 
-FROM anon_15 
-WHERE anon_15.kind = 'typo' AND anon_15.word IN (SELECT anon_14.word 
-FROM anon_14 GROUP BY anon_14.word 
-HAVING sum(anon_14.found) < 10) UNION ALL SELECT anon_15.word AS word, search_pattern_1.term AS term 
-FROM anon_15 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_15.first 
-WHERE anon_15.kind = 'pattern' AND anon_15.word IN (SELECT anon_14.word 
-FROM anon_14 GROUP BY anon_14.word 
-HAVING sum(anon_14.found) < 10)) AS anon_19 
-WHERE (SELECT max(anon_15.word) AS max_1 
-FROM anon_15) = 0), 
+FROM search_posting AS posting 
+WHERE posting.term BETWEEN anon_18.term AND anon_18.term 
+ LIMIT 5000 OFFSET 0) AS anon_20) AS anon_19 
+FROM (SELECT anon_14.word AS word, anon_14.first AS term 
+FROM anon_14 
+WHERE anon_14.kind = 'typo' AND anon_14.word IN (SELECT anon_13.word 
+FROM anon_13 GROUP BY anon_13.word 
+HAVING sum(anon_13.found) < 10) UNION ALL SELECT anon_14.word AS word, search_pattern_1.term AS term 
+FROM anon_14 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_14.first 
+WHERE anon_14.kind = 'pattern' AND anon_14.word IN (SELECT anon_13.word 
+FROM anon_13 GROUP BY anon_13.word 
+HAVING sum(anon_13.found) < 10)) AS anon_18 UNION ALL SELECT 'whole typo' AS anon_21, anon_18.word AS word, '~' || anon_18.term AS json_20, '~' || anon_18.term AS json__1, (SELECT count(*) AS count_3 
+FROM (SELECT 1 
+FROM search_posting AS posting 
+WHERE posting.term BETWEEN '~' || anon_18.term AND '~' || anon_18.term 
+ LIMIT 5000 OFFSET 0) AS anon_23) AS anon_22 
+FROM (SELECT anon_14.word AS word, anon_14.first AS term 
+FROM anon_14 
+WHERE anon_14.kind = 'typo' AND anon_14.word IN (SELECT anon_13.word 
+FROM anon_13 GROUP BY anon_13.word 
+HAVING sum(anon_13.found) < 10) UNION ALL SELECT anon_14.word AS word, search_pattern_1.term AS term 
+FROM anon_14 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_14.first 
+WHERE anon_14.kind = 'pattern' AND anon_14.word IN (SELECT anon_13.word 
+FROM anon_13 GROUP BY anon_13.word 
+HAVING sum(anon_13.found) < 10)) AS anon_18 
+WHERE (SELECT max(anon_14.word) AS max_1 
+FROM anon_14) = 0), 
 anon_11 AS MATERIALIZED 
 (SELECT anon_12.score AS score, anon_12.popularity AS popularity, anon_12.node_type AS node_type, anon_12.node_id AS node_id 
-FROM (SELECT 4000 AS score, search_posting_1.popularity AS popularity, search_posting_1.node_type AS node_type, search_posting_1.node_id AS node_id 
-FROM search_posting AS search_posting_1 
-WHERE search_posting_1.term = (SELECT anon_13.first 
-FROM anon_13 
-WHERE anon_13.kind = 'typed' 
- LIMIT 1 OFFSET 0) AND search_posting_1.field = 1 AND ($19::VARCHAR IS NULL OR search_posting_1.node_type IN (SELECT (anon_26.value #>> '{}') AS anon_25 
-FROM (SELECT position, value FROM json_array_elements(CAST($19::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_26)) AND NOT (EXISTS (SELECT 1 
-FROM anon_13 AS anon_27 JOIN search_posting AS search_posting_5 ON anon_27.found > 0 AND search_posting_5.term BETWEEN anon_27.first AND anon_27.last AND (anon_27.kind != 'typo' OR search_posting_5.field != 4) 
-WHERE search_posting_5.node_type = search_posting_1.node_type AND search_posting_5.node_id = search_posting_1.node_id AND CASE WHEN (anon_27.kind = 'typed' AND search_posting_5.field = 1) THEN 4000 WHEN (anon_27.kind = 'letters' AND search_posting_5.field = 1) THEN 3000 WHEN (anon_27.kind = 'typed' AND search_posting_5.field = 2) THEN 2000 WHEN (anon_27.kind = 'letters' AND search_posting_5.field = 2) THEN 1000 WHEN (anon_27.kind = 'whole typo' AND search_posting_5.field = 1) THEN 39 WHEN (anon_27.kind = 'whole typo' AND search_posting_5.field = 2) THEN 36 ELSE CASE WHEN (search_posting_5.field = 1) THEN 10 WHEN (search_posting_5.field = 2) THEN 8 WHEN (search_posting_5.field = 3) THEN 4 WHEN (search_posting_5.field = 4) THEN 2 END * CASE WHEN (anon_27.kind = 'typo') THEN 3 WHEN (search_posting_5.term = anon_27.first) THEN 10 ELSE 6 END END > 4000)) ORDER BY search_posting_1.popularity DESC, search_posting_1.node_type DESC, search_posting_1.node_id DESC 
- LIMIT 1 OFFSET 0) AS anon_12 UNION ALL SELECT anon_28.score AS score, anon_28.popularity AS popularity, anon_28.node_type AS node_type, anon_28.node_id AS node_id 
-FROM (SELECT 3000 AS score, search_posting_6.popularity AS popularity, search_posting_6.node_type AS node_type, search_posting_6.node_id AS node_id 
-FROM search_posting AS search_posting_6 
-WHERE search_posting_6.term = (SELECT anon_13.first 
-FROM anon_13 
-WHERE anon_13.kind = 'letters' 
- LIMIT 1 OFFSET 0) AND search_posting_6.field = 1 AND ($19::VARCHAR IS NULL OR search_posting_6.node_type IN (SELECT (anon_30.value #>> '{}') AS anon_29 
-FROM (SELECT position, value FROM json_array_elements(CAST($19::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_30)) AND NOT (EXISTS (SELECT 1 
-FROM anon_13 AS anon_31 JOIN search_posting AS search_posting_7 ON anon_31.found > 0 AND search_posting_7.term BETWEEN anon_31.first AND anon_31.last AND (anon_31.kind != 'typo' OR search_posting_7.field != 4) 
-WHERE search_posting_7.node_type = search_posting_6.node_type AND search_posting_7.node_id = search_posting_6.node_id AND CASE WHEN (anon_31.kind = 'typed' AND search_posting_7.field = 1) THEN 4000 WHEN (anon_31.kind = 'letters' AND search_posting_7.field = 1) THEN 3000 WHEN (anon_31.kind = 'typed' AND search_posting_7.field = 2) THEN 2000 WHEN (anon_31.kind = 'letters' AND search_posting_7.field = 2) THEN 1000 WHEN (anon_31.kind = 'whole typo' AND search_posting_7.field = 1) THEN 39 WHEN (anon_31.kind = 'whole typo' AND search_posting_7.field = 2) THEN 36 ELSE CASE WHEN (search_posting_7.field = 1) THEN 10 WHEN (search_posting_7.field = 2) THEN 8 WHEN (search_posting_7.field = 3) THEN 4 WHEN (search_posting_7.field = 4) THEN 2 END * CASE WHEN (anon_31.kind = 'typo') THEN 3 WHEN (search_posting_7.term = anon_31.first) THEN 10 ELSE 6 END END > 3000)) ORDER BY search_posting_6.popularity DESC, search_posting_6.node_type DESC, search_posting_6.node_id DESC 
- LIMIT 1 OFFSET 0) AS anon_28 UNION ALL SELECT anon_32.score AS score, anon_32.popularity AS popularity, anon_32.node_type AS node_type, anon_32.node_id AS node_id 
-FROM (SELECT 2000 AS score, search_posting_8.popularity AS popularity, search_posting_8.node_type AS node_type, search_posting_8.node_id AS node_id 
-FROM search_posting AS search_posting_8 
-WHERE search_posting_8.term = (SELECT anon_13.first 
-FROM anon_13 
-WHERE anon_13.kind = 'typed' 
- LIMIT 1 OFFSET 0) AND search_posting_8.field = 2 AND ($19::VARCHAR IS NULL OR search_posting_8.node_type IN (SELECT (anon_34.value #>> '{}') AS anon_33 
-FROM (SELECT position, value FROM json_array_elements(CAST($19::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_34)) AND NOT (EXISTS (SELECT 1 
-FROM anon_13 AS anon_35 JOIN search_posting AS search_posting_9 ON anon_35.found > 0 AND search_posting_9.term BETWEEN anon_35.first AND anon_35.last AND (anon_35.kind != 'typo' OR search_posting_9.field != 4) 
-WHERE search_posting_9.node_type = search_posting_8.node_type AND search_posting_9.node_id = search_posting_8.node_id AND CASE WHEN (anon_35.kind = 'typed' AND search_posting_9.field = 1) THEN 4000 WHEN (anon_35.kind = 'letters' AND search_posting_9.field = 1) THEN 3000 WHEN (anon_35.kind = 'typed' AND search_posting_9.field = 2) THEN 2000 WHEN (anon_35.kind = 'letters' AND search_posting_9.field = 2) THEN 1000 WHEN (anon_35.kind = 'whole typo' AND search_posting_9.field = 1) THEN 39 WHEN (anon_35.kind = 'whole typo' AND search_posting_9.field = 2) THEN 36 ELSE CASE WHEN (search_posting_9.field = 1) THEN 10 WHEN (search_posting_9.field = 2) THEN 8 WHEN (search_posting_9.field = 3) THEN 4 WHEN (search_posting_9.field = 4) THEN 2 END * CASE WHEN (anon_35.kind = 'typo') THEN 3 WHEN (search_posting_9.term = anon_35.first) THEN 10 ELSE 6 END END > 2000)) ORDER BY search_posting_8.popularity DESC, search_posting_8.node_type DESC, search_posting_8.node_id DESC 
- LIMIT 1 OFFSET 0) AS anon_32 UNION ALL SELECT anon_36.score AS score, anon_36.popularity AS popularity, anon_36.node_type AS node_type, anon_36.node_id AS node_id 
-FROM (SELECT 1000 AS score, search_posting_10.popularity AS popularity, search_posting_10.node_type AS node_type, search_posting_10.node_id AS node_id 
-FROM search_posting AS search_posting_10 
-WHERE search_posting_10.term = (SELECT anon_13.first 
-FROM anon_13 
-WHERE anon_13.kind = 'letters' 
- LIMIT 1 OFFSET 0) AND search_posting_10.field = 2 AND ($19::VARCHAR IS NULL OR search_posting_10.node_type IN (SELECT (anon_38.value #>> '{}') AS anon_37 
-FROM (SELECT position, value FROM json_array_elements(CAST($19::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_38)) AND NOT (EXISTS (SELECT 1 
-FROM anon_13 AS anon_39 JOIN search_posting AS search_posting_11 ON anon_39.found > 0 AND search_posting_11.term BETWEEN anon_39.first AND anon_39.last AND (anon_39.kind != 'typo' OR search_posting_11.field != 4) 
-WHERE search_posting_11.node_type = search_posting_10.node_type AND search_posting_11.node_id = search_posting_10.node_id AND CASE WHEN (anon_39.kind = 'typed' AND search_posting_11.field = 1) THEN 4000 WHEN (anon_39.kind = 'letters' AND search_posting_11.field = 1) THEN 3000 WHEN (anon_39.kind = 'typed' AND search_posting_11.field = 2) THEN 2000 WHEN (anon_39.kind = 'letters' AND search_posting_11.field = 2) THEN 1000 WHEN (anon_39.kind = 'whole typo' AND search_posting_11.field = 1) THEN 39 WHEN (anon_39.kind = 'whole typo' AND search_posting_11.field = 2) THEN 36 ELSE CASE WHEN (search_posting_11.field = 1) THEN 10 WHEN (search_posting_11.field = 2) THEN 8 WHEN (search_posting_11.field = 3) THEN 4 WHEN (search_posting_11.field = 4) THEN 2 END * CASE WHEN (anon_39.kind = 'typo') THEN 3 WHEN (search_posting_11.term = anon_39.first) THEN 10 ELSE 6 END END > 1000)) ORDER BY search_posting_10.popularity DESC, search_posting_10.node_type DESC, search_posting_10.node_id DESC 
- LIMIT 1 OFFSET 0) AS anon_36 UNION ALL SELECT anon_40.score AS score, anon_40.popularity AS popularity, anon_40.node_type AS node_type, anon_40.node_id AS node_id 
-FROM (SELECT 100 AS score, search_posting_12.popularity AS popularity, search_posting_12.node_type AS node_type, search_posting_12.node_id AS node_id 
-FROM search_posting AS search_posting_12 
-WHERE search_posting_12.term = (SELECT anon_13.first 
-FROM anon_13 
-WHERE anon_13.kind = 'word' 
- LIMIT 1 OFFSET 0) AND search_posting_12.field = 1 AND ($19::VARCHAR IS NULL OR search_posting_12.node_type IN (SELECT (anon_42.value #>> '{}') AS anon_41 
-FROM (SELECT position, value FROM json_array_elements(CAST($19::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_42)) AND NOT (EXISTS (SELECT 1 
-FROM anon_13 AS anon_43 JOIN search_posting AS search_posting_13 ON anon_43.found > 0 AND search_posting_13.term BETWEEN anon_43.first AND anon_43.last AND (anon_43.kind != 'typo' OR search_posting_13.field != 4) 
-WHERE search_posting_13.node_type = search_posting_12.node_type AND search_posting_13.node_id = search_posting_12.node_id AND CASE WHEN (anon_43.kind = 'typed' AND search_posting_13.field = 1) THEN 4000 WHEN (anon_43.kind = 'letters' AND search_posting_13.field = 1) THEN 3000 WHEN (anon_43.kind = 'typed' AND search_posting_13.field = 2) THEN 2000 WHEN (anon_43.kind = 'letters' AND search_posting_13.field = 2) THEN 1000 WHEN (anon_43.kind = 'whole typo' AND search_posting_13.field = 1) THEN 39 WHEN (anon_43.kind = 'whole typo' AND search_posting_13.field = 2) THEN 36 ELSE CASE WHEN (search_posting_13.field = 1) THEN 10 WHEN (search_posting_13.field = 2) THEN 8 WHEN (search_posting_13.field = 3) THEN 4 WHEN (search_posting_13.field = 4) THEN 2 END * CASE WHEN (anon_43.kind = 'typo') THEN 3 WHEN (search_posting_13.term = anon_43.first) THEN 10 ELSE 6 END END > 100)) ORDER BY search_posting_12.popularity DESC, search_posting_12.node_type DESC, search_posting_12.node_id DESC 
- LIMIT 1 OFFSET 0) AS anon_40 UNION ALL SELECT anon_44.score AS score, anon_44.popularity AS popularity, anon_44.node_type AS node_type, anon_44.node_id AS node_id 
-FROM (SELECT 80 AS score, search_posting_14.popularity AS popularity, search_posting_14.node_type AS node_type, search_posting_14.node_id AS node_id 
-FROM search_posting AS search_posting_14 
-WHERE search_posting_14.term = (SELECT anon_13.first 
-FROM anon_13 
-WHERE anon_13.kind = 'word' 
- LIMIT 1 OFFSET 0) AND search_posting_14.field = 2 AND ($19::VARCHAR IS NULL OR search_posting_14.node_type IN (SELECT (anon_46.value #>> '{}') AS anon_45 
-FROM (SELECT position, value FROM json_array_elements(CAST($19::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_46)) AND NOT (EXISTS (SELECT 1 
-FROM anon_13 AS anon_47 JOIN search_posting AS search_posting_15 ON anon_47.found > 0 AND search_posting_15.term BETWEEN anon_47.first AND anon_47.last AND (anon_47.kind != 'typo' OR search_posting_15.field != 4) 
-WHERE search_posting_15.node_type = search_posting_14.node_type AND search_posting_15.node_id = search_posting_14.node_id AND CASE WHEN (anon_47.kind = 'typed' AND search_posting_15.field = 1) THEN 4000 WHEN (anon_47.kind = 'letters' AND search_posting_15.field = 1) THEN 3000 WHEN (anon_47.kind = 'typed' AND search_posting_15.field = 2) THEN 2000 WHEN (anon_47.kind = 'letters' AND search_posting_15.field = 2) THEN 1000 WHEN (anon_47.kind = 'whole typo' AND search_posting_15.field = 1) THEN 39 WHEN (anon_47.kind = 'whole typo' AND search_posting_15.field = 2) THEN 36 ELSE CASE WHEN (search_posting_15.field = 1) THEN 10 WHEN (search_posting_15.field = 2) THEN 8 WHEN (search_posting_15.field = 3) THEN 4 WHEN (search_posting_15.field = 4) THEN 2 END * CASE WHEN (anon_47.kind = 'typo') THEN 3 WHEN (search_posting_15.term = anon_47.first) THEN 10 ELSE 6 END END > 80)) ORDER BY search_posting_14.popularity DESC, search_posting_14.node_type DESC, search_posting_14.node_id DESC 
- LIMIT 1 OFFSET 0) AS anon_44), 
-anon_50 AS 
-(SELECT search_posting_17.popularity AS popularity, search_posting_17.node_type AS node_type, search_posting_17.node_id AS node_id, max(CASE WHEN (anon_54.kind = 'typed' AND search_posting_17.field = 1) THEN 4000 WHEN (anon_54.kind = 'letters' AND search_posting_17.field = 1) THEN 3000 WHEN (anon_54.kind = 'typed' AND search_posting_17.field = 2) THEN 2000 WHEN (anon_54.kind = 'letters' AND search_posting_17.field = 2) THEN 1000 WHEN (anon_54.kind = 'whole typo' AND search_posting_17.field = 1) THEN 39 WHEN (anon_54.kind = 'whole typo' AND search_posting_17.field = 2) THEN 36 ELSE CASE WHEN (search_posting_17.field = 1) THEN 10 WHEN (search_posting_17.field = 2) THEN 8 WHEN (search_posting_17.field = 3) THEN 4 WHEN (search_posting_17.field = 4) THEN 2 END * CASE WHEN (anon_54.kind = 'typo') THEN 3 WHEN (search_posting_17.term = anon_54.first) THEN 10 ELSE 6 END END) AS points 
-FROM anon_13 AS anon_54 JOIN search_posting AS search_posting_17 ON anon_54.found > 0 AND search_posting_17.term BETWEEN anon_54.first AND anon_54.last AND (anon_54.kind != 'typo' OR search_posting_17.field != 4) 
-WHERE NOT ((SELECT max(anon_13.word) AS max_2 
-FROM anon_13) = 0 AND (SELECT count(*) AS count_4 
-FROM anon_11) >= 1) AND anon_54.word + 0 = (SELECT anon_13.word 
-FROM anon_13 GROUP BY anon_13.word ORDER BY sum(anon_13.found), anon_13.word 
- LIMIT 1 OFFSET 0) AND ($19::VARCHAR IS NULL OR search_posting_17.node_type IN (SELECT (anon_56.value #>> '{}') AS anon_55 
-FROM (SELECT position, value FROM json_array_elements(CAST($19::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_56)) GROUP BY search_posting_17.popularity, search_posting_17.node_type, search_posting_17.node_id), 
-anon_49 AS MATERIALIZED 
-(SELECT anon_50.points + CASE WHEN ((SELECT max(anon_13.word) AS max_3 
-FROM anon_13) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(anon_13.word) AS max_3 
-FROM anon_13)) THEN sum(anon_52.points) END AS anon_51 
-FROM (SELECT max(CASE WHEN (anon_53.kind = 'typed' AND search_posting_16.field = 1) THEN 4000 WHEN (anon_53.kind = 'letters' AND search_posting_16.field = 1) THEN 3000 WHEN (anon_53.kind = 'typed' AND search_posting_16.field = 2) THEN 2000 WHEN (anon_53.kind = 'letters' AND search_posting_16.field = 2) THEN 1000 WHEN (anon_53.kind = 'whole typo' AND search_posting_16.field = 1) THEN 39 WHEN (anon_53.kind = 'whole typo' AND search_posting_16.field = 2) THEN 36 ELSE CASE WHEN (search_posting_16.field = 1) THEN 10 WHEN (search_posting_16.field = 2) THEN 8 WHEN (search_posting_16.field = 3) THEN 4 WHEN (search_posting_16.field = 4) THEN 2 END * CASE WHEN (anon_53.kind = 'typo') THEN 3 WHEN (search_posting_16.term = anon_53.first) THEN 10 ELSE 6 END END) AS points 
-FROM anon_13 AS anon_53 JOIN search_posting AS search_posting_16 ON anon_53.found > 0 AND search_posting_16.term BETWEEN anon_53.first AND anon_53.last AND (anon_53.kind != 'typo' OR search_posting_16.field != 4) 
-WHERE anon_53.word != (SELECT anon_13.word 
-FROM anon_13 GROUP BY anon_13.word ORDER BY sum(anon_13.found), anon_13.word 
- LIMIT 1 OFFSET 0) AND search_posting_16.node_type = anon_50.node_type AND search_posting_16.node_id = anon_50.node_id GROUP BY anon_53.word) AS anon_52) END AS score, anon_50.popularity AS popularity, anon_50.node_type AS node_type, anon_50.node_id AS node_id 
-FROM anon_50), 
+FROM (SELECT 4000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
+FROM search_posting AS posting 
+WHERE posting.term = (SELECT words_1.first 
+FROM words_1 
+WHERE words_1.kind = 'typed' 
+ LIMIT 1 OFFSET 0) AND posting.field = 1 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 4000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 1 OFFSET 0) AS anon_12 UNION ALL SELECT anon_24.score AS score, anon_24.popularity AS popularity, anon_24.node_type AS node_type, anon_24.node_id AS node_id 
+FROM (SELECT 3000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
+FROM search_posting AS posting 
+WHERE posting.term = (SELECT words_1.first 
+FROM words_1 
+WHERE words_1.kind = 'letters' 
+ LIMIT 1 OFFSET 0) AND posting.field = 1 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 3000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 1 OFFSET 0) AS anon_24 UNION ALL SELECT anon_25.score AS score, anon_25.popularity AS popularity, anon_25.node_type AS node_type, anon_25.node_id AS node_id 
+FROM (SELECT 2000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
+FROM search_posting AS posting 
+WHERE posting.term = (SELECT words_1.first 
+FROM words_1 
+WHERE words_1.kind = 'typed' 
+ LIMIT 1 OFFSET 0) AND posting.field = 2 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 2000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 1 OFFSET 0) AS anon_25 UNION ALL SELECT anon_26.score AS score, anon_26.popularity AS popularity, anon_26.node_type AS node_type, anon_26.node_id AS node_id 
+FROM (SELECT 1000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
+FROM search_posting AS posting 
+WHERE posting.term = (SELECT words_1.first 
+FROM words_1 
+WHERE words_1.kind = 'letters' 
+ LIMIT 1 OFFSET 0) AND posting.field = 2 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 1000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 1 OFFSET 0) AS anon_26 UNION ALL SELECT anon_27.score AS score, anon_27.popularity AS popularity, anon_27.node_type AS node_type, anon_27.node_id AS node_id 
+FROM (SELECT 100 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
+FROM search_posting AS posting 
+WHERE posting.term = (SELECT words_1.first 
+FROM words_1 
+WHERE words_1.kind = 'word' 
+ LIMIT 1 OFFSET 0) AND posting.field = 1 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 100) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 1 OFFSET 0) AS anon_27 UNION ALL SELECT anon_28.score AS score, anon_28.popularity AS popularity, anon_28.node_type AS node_type, anon_28.node_id AS node_id 
+FROM (SELECT 80 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
+FROM search_posting AS posting 
+WHERE posting.term = (SELECT words_1.first 
+FROM words_1 
+WHERE words_1.kind = 'word' 
+ LIMIT 1 OFFSET 0) AND posting.field = 2 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 80) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 1 OFFSET 0) AS anon_28), 
+anon_31 AS 
+(SELECT posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id, max(CASE WHEN anon_35.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_35.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_35.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_35.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_35.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_35.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_35.kind = 'typo' THEN 3 WHEN posting.term = anon_35.first THEN 10 ELSE 6 END END) AS points 
+FROM words_1 AS anon_35 JOIN search_posting AS posting ON anon_35.found > 0 AND posting.term BETWEEN anon_35.first AND anon_35.last AND (anon_35.kind <> 'typo' OR posting.field <> 4) 
+WHERE NOT ((SELECT max(words_1.word) AS max_2 
+FROM words_1) = 0 AND (SELECT count(*) AS count_4 
+FROM anon_11) >= 1) AND anon_35.word + 0 = (SELECT words_1.word 
+FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word 
+ LIMIT 1 OFFSET 0) GROUP BY posting.popularity, posting.node_type, posting.node_id), 
+anon_30 AS MATERIALIZED 
+(SELECT anon_31.points + CASE WHEN ((SELECT max(words_1.word) AS max_3 
+FROM words_1) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(words_1.word) AS max_3 
+FROM words_1)) THEN sum(anon_33.points) END AS anon_32 
+FROM (SELECT max(CASE WHEN anon_34.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_34.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_34.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_34.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_34.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_34.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_34.kind = 'typo' THEN 3 WHEN posting.term = anon_34.first THEN 10 ELSE 6 END END) AS points 
+FROM words_1 AS anon_34 JOIN search_posting AS posting ON anon_34.found > 0 AND posting.term BETWEEN anon_34.first AND anon_34.last AND (anon_34.kind <> 'typo' OR posting.field <> 4) 
+WHERE anon_34.word != (SELECT words_1.word 
+FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word 
+ LIMIT 1 OFFSET 0) AND posting.node_type = anon_31.node_type AND posting.node_id = anon_31.node_id GROUP BY anon_34.word) AS anon_33) END AS score, anon_31.popularity AS popularity, anon_31.node_type AS node_type, anon_31.node_id AS node_id 
+FROM anon_31), 
 anon_7 AS MATERIALIZED 
 (SELECT anon_10.score AS score, anon_10.popularity AS popularity, anon_10.node_type AS node_type, anon_10.node_id AS node_id 
 FROM (SELECT anon_11.score AS score, anon_11.popularity AS popularity, anon_11.node_type AS node_type, anon_11.node_id AS node_id 
 FROM anon_11 
-WHERE (SELECT max(anon_13.word) AS max_2 
-FROM anon_13) = 0 AND (SELECT count(*) AS count_4 
-FROM anon_11) >= 1 UNION ALL SELECT anon_48.score AS score, anon_48.popularity AS popularity, anon_48.node_type AS node_type, anon_48.node_id AS node_id 
-FROM (SELECT anon_49.score AS score, anon_49.popularity AS popularity, anon_49.node_type AS node_type, anon_49.node_id AS node_id 
-FROM anon_49 
-WHERE anon_49.score IS NOT NULL) AS anon_48) AS anon_10 ORDER BY anon_10.score DESC, anon_10.popularity DESC, anon_10.node_type DESC, anon_10.node_id DESC 
+WHERE (SELECT max(words_1.word) AS max_2 
+FROM words_1) = 0 AND (SELECT count(*) AS count_4 
+FROM anon_11) >= 1 UNION ALL SELECT anon_29.score AS score, anon_29.popularity AS popularity, anon_29.node_type AS node_type, anon_29.node_id AS node_id 
+FROM (SELECT anon_30.score AS score, anon_30.popularity AS popularity, anon_30.node_type AS node_type, anon_30.node_id AS node_id 
+FROM anon_30 
+WHERE anon_30.score IS NOT NULL) AS anon_29) AS anon_10 ORDER BY anon_10.score DESC, anon_10.popularity DESC, anon_10.node_type DESC, anon_10.node_id DESC 
  LIMIT 1 OFFSET 0)
  SELECT coalesce((SELECT '{"id":"Package:' || package_1.id || '"}' AS json_1 
 FROM package AS package_1 
