@@ -2,7 +2,7 @@
 
 SQLAlchemy's async engine costs more than a small read does, so reads go past it: sqlite3 in this
 process (in a thread where a statement was slow, so that the event loop goes on), asyncpg from a
-pool of its own (with no reset query: a read leaves nothing behind in a session).
+pool (see `db.pool`) that resets no session: a read leaves nothing behind in one.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 import asyncpg
@@ -20,6 +21,7 @@ from sqlalchemy import URL, Dialect
 
 from db.engine import explained, prepare_sqlite, read_url
 from db.errors import InputError
+from db.pool import Pool
 
 SLOW = 0.002
 """Seconds: a statement that took longer lately runs in a thread."""
@@ -168,29 +170,24 @@ SESSION = {
 
 
 class PostgresReader:
-    def __init__(self, url: URL, pool: asyncpg.Pool) -> None:
+    def __init__(self, url: URL, pool: Pool) -> None:
         self.dialect: Dialect = url.get_dialect()()
         self._pool = pool
 
     async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
         try:
-            async with self._pool.acquire(timeout=LONGEST) as connection:
-                row: Any = await connection.fetchrow(statement.sql, *values)
+            row = await self._pool.run(lambda session: session.fetchrow(statement.sql, *values))
         except (asyncpg.QueryCanceledError, TimeoutError):
             raise InputError(TOO_LONG) from None
+        assert row is not None
         return tuple(row)
 
     async def plan(self, statement: Statement, values: Sequence[Any]) -> list[str]:
-        async with self._pool.acquire(timeout=LONGEST) as connection:
-            rows = await connection.fetch(f"EXPLAIN {statement.sql}", *values)
-        return [line for (line,) in rows]
+        explain = f"EXPLAIN {statement.sql}"
+        return [line for (line,) in await self._pool.run(lambda s: s.fetch(explain, *values))]
 
     async def close(self) -> None:
         await self._pool.close()
-
-
-async def _no_reset(connection: asyncpg.Connection) -> None:
-    """A read changes nothing in its session that the next one could see."""
 
 
 async def open_reader(url: str, connections: int = 10) -> Reader:
@@ -199,14 +196,15 @@ async def open_reader(url: str, connections: int = 10) -> Reader:
     if parsed.get_backend_name() == "sqlite":
         return SqliteReader(parsed)
     dsn = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+    connect = partial(
+        asyncpg.connect,
+        dsn,
+        timeout=LONGEST,
+        statement_cache_size=PREPARED,
+        max_cacheable_statement_size=0,  # no limit: a search is longer than 15 KB
+        server_settings=SESSION,
+    )
+    pool = Pool(connect, connections, LONGEST)
     with explained(parsed):
-        pool = await asyncpg.create_pool(
-            dsn,
-            min_size=1,
-            max_size=connections,
-            reset=_no_reset,
-            statement_cache_size=PREPARED,
-            max_cacheable_statement_size=0,  # no limit: a search is longer than 15 KB
-            server_settings=SESSION,
-        )
+        await pool.run(lambda session: session.execute("SELECT 1"))
     return PostgresReader(parsed, pool)
