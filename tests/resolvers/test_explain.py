@@ -1,0 +1,105 @@
+"""What is told of an answer: what ran, with which values, how, and for how long."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from resolvers.explain import explained
+from resolvers.plan import Executor
+from tests.application import Application
+
+
+@pytest.fixture
+def executor(app: Application) -> Executor:
+    """One that keeps nothing yet, on the same database."""
+    return Executor(app.executor.schema, app.recorder.reader, app.executor.limits)
+
+
+async def told(
+    executor: Executor, query: str, variables: dict[str, Any] | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The answer, and apart from it what is told."""
+    answer = json.loads((await explained(executor, query, variables, None)).body)
+    return answer, answer.pop("extensions")["explain"]
+
+
+FILTERED = "query($where: PackageWhere!) { packages(where: $where) { nodes { slug } } }"
+SLUG = '{ package(by: {slug: "Celery"}) { slug category { slug } } }'
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "values"),
+    [
+        (SLUG, {}, ["celery"]),
+        ("{ __typename categories { nodes { slug } totalCount } }", {}, []),
+        (FILTERED, {"where": {"title": {"contains": "A"}, "score": {"gt": 9}}}, ["%a%", 9]),
+    ],
+)
+async def test_the_answer_is_the_plain_one_and_what_ran_is_told(
+    app: Application, executor: Executor, query: str, variables: dict[str, Any], values: list[Any]
+) -> None:
+    app.recorder.statements.clear()
+    plain = await app.ask(query, variables)
+    start = time.perf_counter()
+    answer, explain = await told(executor, query, variables)
+    took = (time.perf_counter() - start) * 1e6
+    assert answer == plain
+    assert [explain["sql"]] == app.recorder.statements
+    assert explain["values"] == values
+    steps = explain["microseconds"]
+    assert list(steps) == ["parse", "validate", "coerce", "compile", "execute"]
+    assert all(isinstance(each, int) and each >= 0 for each in steps.values())
+    assert 0 < sum(steps.values()) < took
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True, scope="session")
+async def test_the_plan_of_sqlite(executor: Executor) -> None:
+    _, explain = await told(executor, SLUG)
+    assert explain["plan"] == [
+        "SCAN CONSTANT ROW",
+        "SCALAR SUBQUERY 1",
+        "  SEARCH package_1 USING INDEX sqlite_autoindex_package_1 (slug_folded=?)",
+        "  SEARCH category_1 USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+    ]
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
+async def test_the_plan_of_postgresql(executor: Executor) -> None:
+    _, explain = await told(executor, SLUG)
+    assert explain["plan"][0].startswith("Result  (cost=")
+    assert any("(slug_folded = 'celery'::text)" in line for line in explain["plan"])
+
+
+@pytest.mark.parametrize("query", ["{", "{ x }", FILTERED, "mutation { x }"])
+async def test_of_what_is_not_executed_nothing_is_told(
+    app: Application, executor: Executor, query: str
+) -> None:
+    answer = json.loads((await explained(executor, query, None, None)).body)
+    assert answer == await app.ask(query)
+    assert list(answer) == ["errors"]
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("{ __typename }", []),
+        ('{ package(by: {id: "x"}) { slug } __typename }', []),
+        (
+            '{ a: package(by: {id: "x"}) { slug } package(by: {slug: "celery"}) { slug } }',
+            ["celery"],
+        ),
+    ],
+)
+async def test_what_is_refused_is_not_in_the_statement(
+    app: Application, executor: Executor, query: str, values: list[Any]
+) -> None:
+    app.recorder.statements.clear()
+    plain = await app.ask(query)
+    answer, explain = await told(executor, query)
+    assert answer == plain
+    assert app.recorder.statements == ([explain["sql"]] if values else [])
+    assert (explain["sql"] is None) == (not values)
+    assert explain["values"] == values
+    assert bool(explain["plan"]) == bool(values)
