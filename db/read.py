@@ -9,9 +9,8 @@ import asyncio
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -82,28 +81,34 @@ class SqliteReader:
         return await loop.run_in_executor(self._threads, self._row_in_time, statement, values)
 
     async def plan(self, statement: Statement, values: Sequence[Any]) -> list[str]:
-        with self._connection() as connection:
-            try:
-                rows = connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall()
-            except sqlite3.OperationalError as error:
-                raise _limit(error) from None
+        connection = self._take()
+        try:
+            rows = connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise _limit(error) from None
+        finally:
+            self._idle.append(connection)
         depths = {0: 0}
         for id_, parent, _, _ in rows:
             depths[id_] = depths[parent] + 1
         return [f"{'  ' * (depths[id_] - 1)}{detail}" for id_, _, _, detail in rows]
 
     def _row_in_time(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
-        with self._connection() as connection:
-            timer = threading.Timer(LONGEST, connection.interrupt)
-            timer.start()
-            try:
-                return self._run(connection, statement, values)
-            finally:
-                timer.cancel()
+        connection = self._take()
+        timer = threading.Timer(LONGEST, connection.interrupt)
+        timer.start()
+        try:
+            return self._run(connection, statement, values)
+        finally:
+            timer.cancel()
+            self._idle.append(connection)
 
     def _row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
-        with self._connection() as connection:
+        connection = self._take()
+        try:
             return self._run(connection, statement, values)
+        finally:
+            self._idle.append(connection)
 
     def _run(
         self, connection: sqlite3.Connection, statement: Statement, values: Sequence[Any]
@@ -117,16 +122,11 @@ class SqliteReader:
             statement.took(time.perf_counter() - start)
         return row
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def _take(self) -> sqlite3.Connection:
         try:
-            connection = self._idle.pop()
+            return self._idle.pop()
         except IndexError:
-            connection = self._connect()
-        try:
-            yield connection
-        finally:
-            self._idle.append(connection)
+            return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
         if self._is_closed:

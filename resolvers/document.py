@@ -18,32 +18,31 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 
 from resolvers.arguments import sizes_in
+from resolvers.errors import RequestErrors, coded, error_of
+from resolvers.signature import Signature
 
 ERRORS_MOST = 20
 TOKENS_MOST = 2000
 
 
-class RequestErrors(Exception):
-    """A request that is not executed: what is wrong with it, as GraphQL says it."""
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation of a document; its name is empty where it has none."""
 
-    def __init__(self, errors: Sequence[GraphQLError]) -> None:
-        super().__init__("; ".join(error.message for error in errors))
-        self.errors = errors
+    name: str
+    node: OperationDefinitionNode
+    signature: Signature
 
 
 @dataclass(slots=True)
 class Document:
-    """A valid document: its text, its operations by name, its fragments.
-
-    `sizes` are its variables that are the size of a page.
-    """
+    """A valid document: its text, its operations by name, its fragments."""
 
     text: str
-    sizes: frozenset[str]
-    operations: dict[str, OperationDefinitionNode] = field(default_factory=dict)
+    operations: dict[str, Operation] = field(default_factory=dict)
     fragments: dict[str, FragmentDetails] = field(default_factory=dict)
 
-    def operation(self, name: str | None) -> OperationDefinitionNode:
+    def operation(self, name: str | None) -> Operation:
         """The operation of this name; without one, the only one. Raises RequestErrors."""
         if name is not None and name in self.operations:
             return self.operations[name]
@@ -80,31 +79,15 @@ def validated(schema: GraphQLSchema, text: str, parsed: DocumentNode) -> Documen
                 for error in errors
             ]
         )
-    document = Document(text, sizes_in(parsed))
+    document, sizes = Document(text), sizes_in(parsed)
     for definition in parsed.definitions:
         if isinstance(definition, OperationDefinitionNode):
             name = definition.name.value if definition.name else ""
-            document.operations[name] = definition
+            signature = Signature(schema, definition, sizes)
+            document.operations[name] = Operation(name, definition, signature)
         elif isinstance(definition, FragmentDefinitionNode):
             document.fragments[definition.name.value] = FragmentDetails(definition)
     return document
-
-
-def error_of(message: str, code: str, path: Sequence[str | int] = ()) -> GraphQLError:
-    """An error with a code that clients can tell apart."""
-    return GraphQLError(message, path=list(path) or None, extensions={"code": code})
-
-
-def coded(error: GraphQLError, code: str, path: Sequence[str] = ()) -> GraphQLError:
-    """`error` as graphql-core found it, with a code, and a path where one is known."""
-    return GraphQLError(
-        error.message.partition("; use sys.")[0],  # Python's hint for a number of many digits
-        error.nodes,
-        error.source,
-        error.positions,
-        error.path or list(path) or None,
-        extensions={"code": code},
-    )
 
 
 def answer_path(document: DocumentNode, nodes: Sequence[Node] | None) -> list[str]:

@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 
 from db.errors import InputError
-from resolvers.document import RequestErrors, parsed, validated
+from resolvers.document import parsed, validated
+from resolvers.errors import RequestErrors
 from resolvers.plan import Answer, Executor, rejected
 
 

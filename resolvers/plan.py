@@ -19,24 +19,17 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     execute_sync,
-    get_variable_values,
     is_non_null_type,
 )
-from graphql.execution.values import VariableValues
 from graphql.language import SelectionSetNode
 from sqlalchemy import select
 
 from db.errors import InputError
 from db.read import Reader, Statement
-from resolvers.arguments import Variables, marked, shape
+from resolvers.arguments import Variables
 from resolvers.compile import Binder, Compiler, Limits, Selected
-from resolvers.document import (
-    Document,
-    RequestErrors,
-    coded,
-    error_of,
-    read_document,
-)
+from resolvers.document import Document, Operation, read_document
+from resolvers.errors import RequestErrors, coded, error_of
 from resolvers.json_text import JsonText
 from resolvers.kept import Kept
 
@@ -151,9 +144,9 @@ class Call:
     """One request: its operation, and the variables as they were given and as they were coerced."""
 
     document: Document
-    operation: OperationDefinitionNode
+    operation: Operation
     given: Mapping[str, Any]
-    variables: VariableValues
+    variables: Variables
 
 
 class Executor:
@@ -182,41 +175,27 @@ class Executor:
         self, document: Document, given: Mapping[str, Any] | None, operation_name: str | None
     ) -> Call:
         """The call of an operation with these variables, coerced. Raises RequestErrors."""
-        operation = document.operation(operation_name)
-        if operation.operation is not OperationType.QUERY:
-            raise RequestErrors(
-                [error_of(f"{operation.operation.value}s are not served", "NOT_SERVED")]
-            )
-        given = given or {}
-        definitions = operation.variable_definitions or ()
-        values = get_variable_values(self.schema, definitions, dict(given), max_errors=20)
-        if isinstance(values, list):
-            raise RequestErrors([coded(error, "BAD_USER_INPUT") for error in values])
-        return Call(document, operation, given, values)
+        operation, given = document.operation(operation_name), given or {}
+        if (kind := operation.node.operation) is not OperationType.QUERY:
+            raise RequestErrors([error_of(f"{kind.value}s are not served", "NOT_SERVED")])
+        return Call(document, operation, given, operation.signature.coerced(given))
 
     def _plan(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
         """The plan of an operation, `without` the root fields that this call cannot have."""
-        types = {name: s.signature.type for name, s in call.variables.sources.items()}
-        sizes = call.document.sizes
-        shapes = tuple(
-            (k, v if k in sizes else shape(v, types[k])) for k, v in call.variables.coerced.items()
-        )
-        key = (call.document.text, call.operation.loc, shapes, without)
+        shape = call.operation.signature.shape(call.variables)
+        key = (call.document.text, call.operation.name, shape, without)
         return self.plans.find(key, lambda: self.compiled(call, without))
 
     def compiled(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
         """As `_plan`, made anew. Raises RequestErrors."""
-        variables = call.variables
-        bound = {
-            name: value
-            if name in call.document.sizes
-            else marked(value, variables.sources[name].signature.type, (name,))
-            for name, value in variables.coerced.items()
-        }
-        values = VariableValues(variables.sources, bound)
-        fragments = call.document.fragments
-        dialect = self.reader.dialect
-        compiler = Compiler(self.schema, call.operation, fragments, values, self.limits, dialect)
+        compiler = Compiler(
+            self.schema,
+            call.operation.node,
+            call.document.fragments,
+            call.operation.signature.marked(call.given),
+            self.limits,
+            self.reader.dialect,
+        )
         try:
             return compiled(compiler, without)
         except GraphQLError as error:  # of the root's own @skip and @include
@@ -224,11 +203,12 @@ class Executor:
 
     def bound(self, plan: Plan, call: Call) -> tuple[Plan, list[Any], Mapping[str, InputError]]:
         """The plan that this call can have, its values, and which root fields are refused."""
-        values, failed = plan.bind(call.variables.coerced)
+        values, failed = plan.bind(call.variables)
         if failed:
             plan = self._plan(call, frozenset(failed))
-            values, _ = plan.bind(call.variables.coerced)
-        return plan, values, {**plan.refused, **failed}
+            values, _ = plan.bind(call.variables)
+            return plan, values, {**plan.refused, **failed}
+        return plan, values, plan.refused
 
     async def run(self, plan: Plan, call: Call) -> Answer:
         """The answer to a call by its plan."""
@@ -266,7 +246,7 @@ class Executor:
         """A root field of introspection, by graphql-core."""
         only = OperationDefinitionNode(
             operation=OperationType.QUERY,
-            variable_definitions=call.operation.variable_definitions,
+            variable_definitions=call.operation.node.variable_definitions,
             selection_set=SelectionSetNode(selections=root.nodes),
         )
         fragments = (details.definition for details in call.document.fragments.values())

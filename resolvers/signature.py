@@ -1,0 +1,82 @@
+"""An operation's variables: coerced, and parted into what shapes its plan and what is bound."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from graphql import (
+    GraphQLBoolean,
+    GraphQLID,
+    GraphQLInt,
+    GraphQLSchema,
+    GraphQLString,
+    OperationDefinitionNode,
+    get_nullable_type,
+    get_variable_values,
+    type_from_ast,
+)
+from graphql.execution.values import VariableValues
+
+from resolvers.arguments import Variables, marked, shape
+from resolvers.errors import RequestErrors, coded
+
+PLAIN = {GraphQLString: str, GraphQLID: str, GraphQLInt: int, GraphQLBoolean: bool}
+"""The types whose values are themselves when they are of these types of Python."""
+
+INT_MAX = 2**31 - 1
+
+
+class Signature:
+    """The variables that an operation declares; `sizes` are those that are the size of a page."""
+
+    def __init__(
+        self, schema: GraphQLSchema, operation: OperationDefinitionNode, sizes: frozenset[str]
+    ) -> None:
+        self.schema = schema
+        self.definitions = operation.variable_definitions or ()
+        self.sizes = sizes
+        self.types: dict[str, Any] = {
+            definition.variable.name.value: type_from_ast(schema, definition.type)
+            for definition in self.definitions
+        }
+        self.plain: list[tuple[str, Any]] = [
+            (name, PLAIN.get(get_nullable_type(type_))) for name, type_ in self.types.items()
+        ]
+
+    def coerced(self, given: Mapping[str, Any]) -> Variables:
+        """The values of the variables. Raises RequestErrors where one cannot be."""
+        values = self._as_given(given)
+        return self._values(given).coerced if values is None else values
+
+    def _as_given(self, given: Mapping[str, Any]) -> Variables | None:
+        """Values that are what they have to be: most calls' are, and need no more than a look."""
+        values = {}
+        for name, type_ in self.plain:
+            value: Any = given.get(name)
+            if type(value) is not type_ or (type_ is int and abs(value) > INT_MAX):
+                return None
+            values[name] = value
+        return values
+
+    def _values(self, given: Mapping[str, Any]) -> VariableValues:
+        values = get_variable_values(self.schema, self.definitions, dict(given), max_errors=20)
+        if isinstance(values, list):
+            raise RequestErrors([coded(error, "BAD_USER_INPUT") for error in values])
+        return values
+
+    def shape(self, coerced: Variables) -> Hashable:
+        """What of the values shapes the plan: calls of one shape share it."""
+        return tuple(
+            [
+                (name, value if name in self.sizes else shape(value, self.types[name]))
+                for name, value in coerced.items()
+            ]
+        )
+
+    def marked(self, given: Mapping[str, Any]) -> VariableValues:
+        """The values with those that are bound marked as such, for the compiler."""
+        values = self._values(given)
+        bound = {
+            name: value if name in self.sizes else marked(value, self.types[name], (name,))
+            for name, value in values.coerced.items()
+        }
+        return VariableValues(values.sources, bound)
