@@ -1,7 +1,9 @@
 """What the documentation shows is so: its queries, with their answers and their SQL."""
 
 import json
+import pkgutil
 import re
+import xml.etree.ElementTree as ElementTree
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,9 @@ import pytest
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from db.read import PREPARED
+from resolvers.explain import explained
+from resolvers.plan import DOCUMENTS_KEPT, PLANS_KEPT, Executor
 from tests.application import Application, application
 from web.settings import PREFIX, Settings
 
@@ -17,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 FENCE = re.compile(r"^( *)```(\S+)([^\n]*)\n(.*?)^ *```\n", re.MULTILINE | re.DOTALL)
+SVG = "{http://www.w3.org/2000/svg}"
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAMED_FILE = re.compile(r"`([a-z_]+/[\w/.-]+\.[a-z]+)`")
 
@@ -85,6 +91,35 @@ async def test_the_sql_is_what_the_query_is_compiled_to(app: Application) -> Non
     await app.ask(query.text)
     (statement,) = app.recorder.statements
     assert on_one_line(shown.text) == on_one_line(statement)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True, scope="session")
+async def test_what_a_read_becomes_is_what_explain_tells(app: Application) -> None:
+    page = [block for block in reversed(BLOCKS) if block.place.startswith("reads.md")]
+    (query,) = [block.text for block in page if block.language == "graphql"]
+    variables, shown = [json.loads(block.text) for block in page if block.language == "json"]
+    executor = Executor(app.executor.schema, app.recorder.reader, app.executor.limits)
+    answer = json.loads((await explained(executor, query, variables, None)).body)
+    told = answer["extensions"]["explain"]
+    sql = on_one_line(told.pop("sql"))
+    assert sql == on_one_line(" ".join(block.text for block in page if block.language == "sql"))
+    (plan,) = [block.text.splitlines() for block in page if block.language == "text"]
+    assert plan == [line.strip() for line in told.pop("plan") if "SEARCH" in line]
+    assert shown.pop("microseconds").keys() == told.pop("microseconds").keys()
+    assert shown == told
+
+    for text in ElementTree.parse(ROOT / "docs" / "images" / "reads.svg").iter(f"{SVG}text"):
+        assert text.text
+        if text.get("class") == "sql":
+            assert [piece for piece in text.text.split("…") if piece.strip() not in sql] == []
+        if text.get("class") == "read":
+            assert pkgutil.resolve_name(f"resolvers.{text.text.removesuffix('()')}")
+
+
+def test_what_is_kept_is_as_much_as_is_said() -> None:
+    rows = (ROOT / "docs" / "reads.md").read_text().splitlines()
+    said = [int(row.split("|")[-2]) for row in rows if re.search(r"\| \d+ \|$", row)]
+    assert said == [DOCUMENTS_KEPT, PLANS_KEPT, PREPARED]
 
 
 def on_one_line(sql: str) -> str:

@@ -57,9 +57,7 @@ async def test_the_answer_is_the_plain_one_and_what_ran_is_told(
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True, scope="session")
 async def test_the_plan_of_sqlite(executor: Executor) -> None:
     _, explain = await told(executor, SLUG)
-    assert explain["plan"] == [
-        "SCAN CONSTANT ROW",
-        "SCALAR SUBQUERY 1",
+    assert [line for line in explain["plan"] if "SEARCH" in line] == [
         "  SEARCH package_1 USING INDEX sqlite_autoindex_package_1 (slug_folded=?)",
         "  SEARCH category_1 USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
     ]
