@@ -114,4 +114,7 @@ for column in (
     Package.modified,
     Package.grid_count,
 ):
-    Index(f"ix_package_{column.key}", sortable(column.expression, True).desc(), Package.id)
+    descending = sortable(column.expression, True).desc()
+    Index(f"ix_package_{column.key}", descending, Package.id)
+    if column.key in ("score", "repo_watchers"):
+        Index(f"ix_package_category_id_{column.key}", Package.category_id, descending, Package.id)

@@ -33,7 +33,7 @@ async def explained(
     """As `Executor.answer`, with `extensions.explain`. Nothing is taken from what is kept.
 
     `explain` has `sql`, `values` and `plan`, the lines in which the database says how it runs the
-    statement (null and empty where there is none), and `microseconds` for each step.
+    statement (null and empty where none was run), and `microseconds` for each step.
     """
     clock = Clock()
     try:
@@ -51,14 +51,15 @@ async def explained(
     with clock.step("execute"):
         answer = await executor.run(plan, call)
     lines: list[str] = []
-    if bound.keys:
+    is_read = bool(bound.keys) and not answer.body.startswith(b'{"data":null')
+    if is_read:
         try:
             lines = await executor.reader.plan(bound.statement, values)
         except InputError as error:
             lines = [str(error)]
     told = {
-        "sql": bound.statement.sql if bound.keys else None,
-        "values": values,
+        "sql": bound.statement.sql if is_read else None,
+        "values": values if is_read else [],
         "plan": lines,
         "microseconds": clock.microseconds,
     }

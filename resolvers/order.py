@@ -160,14 +160,19 @@ def _bound_type(value: ColumnElement[Any]) -> TypeEngine[Any]:
     return BigInteger() if isinstance(value.type, Integer) else Text()
 
 
+def asked_order(selected: Selected) -> list[tuple[str, str]]:
+    """The fields and directions that `orderBy` names, or those that stand for none."""
+    given = selected.arguments.get("orderBy") or []
+    return [(each["field"].name, each["direction"].name) for each in given] or [("TITLE", "ASC")]
+
+
 def order_by(
     selected: Selected, row: Row, fields: Mapping[str, Expression]
 ) -> tuple[str, list[Key]]:
     """What `orderBy` asks for, else TITLE ASC: its name in a tag, and its keys."""
-    given = selected.arguments.get("orderBy") or []
-    if len(given) > (most := selected.limits.order_max):
-        raise InputError(f"orderBy takes at most {most} keys, {len(given)} were given")
-    asked = [(each["field"].name, each["direction"].name) for each in given] or [("TITLE", "ASC")]
+    asked = asked_order(selected)
+    if len(asked) > (most := selected.limits.order_max):
+        raise InputError(f"orderBy takes at most {most} keys, {len(asked)} were given")
     keys = [
         Key(sortable(fields[name](row), direction == "DESC"), direction == "DESC")
         for name, direction in asked

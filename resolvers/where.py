@@ -4,7 +4,7 @@ The logic is two-valued: an operator does not hold of null, but for `isNull: tru
 is the complement of `eq`; NOT is the complement of what it holds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
@@ -30,6 +30,7 @@ from db.repo_url import normalize
 from db.text import fold
 from resolvers.compile import Selected, storable
 from resolvers.json_text import ListOf, Within, elements_of
+from resolvers.order import asked_order
 from resolvers.reads import Condition, Expression, Row, column
 
 Holds: TypeAlias = ColumnElement[bool]
@@ -175,8 +176,20 @@ COMPARISONS: dict[str, Callable[[Any, Any], Holds]] = {
 
 
 def text(attribute: InstrumentedAttribute[Any]) -> Filter:
-    """StringFilter over a column that has a folded twin."""
-    return text_of(column(attribute), column(_folded(attribute)))
+    """StringFilter over a column that has a folded twin, on which its index is."""
+    exact, folded = column(attribute), column(_folded(attribute))
+
+    def equal(where: Where, row: Row, name: str, right: Any) -> Holds:
+        """`eq` and `in` of the folded twin, which hold where those of the column itself do."""
+        if name == "eq":
+            return folded(row) == where.selected.bind_text(right, fold)
+        return Within(folded(row), where.texts(name, right, fold))
+
+    def filter_(where: Where, row: Row, value: dict[str, Any]) -> Holds:
+        found = [equal(where, row, name, value[name]) for name in ("eq", "in") if value.get(name)]
+        return and_(text_of(exact, folded)(where, row, value), *found)
+
+    return filter_
 
 
 def _folded(attribute: InstrumentedAttribute[Any]) -> InstrumentedAttribute[Any]:
@@ -287,6 +300,31 @@ def in_related(
         found = select(1).select_from(pair.table.join(child.table, on(pair, child)))
         found = found.where(through[1](row, pair), holds)
         return exists(found.correlate_except(*pair.own, *child.own))
+
+    return filter_
+
+
+def in_one(
+    model: type[Base],
+    key: InstrumentedAttribute[Any],
+    unique: str,
+    orders: Container[tuple[str, str]],
+) -> Filter:
+    """The row of `model` whose id is in the column `key` is as given.
+
+    Where that is one value of its `unique` field, and the order one of those that an index by `key`
+    serves, the rows are one range of that index. In another order all of them would be sorted.
+    """
+    otherwise = in_related(model, lambda row, child: row.c[key.key] == child.c.id)
+
+    def filter_(where: Where, row: Row, value: dict[str, Any]) -> Holds:
+        (order, *more) = asked_order(where.selected)
+        is_one = list(value) == [unique] and list(value[unique] or ()) == ["eq"]
+        if more or order not in orders or not is_one:
+            return otherwise(where, row, value)
+        child = Row(where.selected, model)
+        id_ = select(child.c.id).where(where.holds(child, value)).correlate_except(*child.own)
+        return row.c[key.key] == id_.scalar_subquery()
 
     return filter_
 

@@ -48,6 +48,10 @@ described(
 )
 
 
+IN_CATEGORY = {("TITLE", "ASC"), ("SCORE", "DESC"), ("REPO_WATCHERS", "DESC")}
+"""The orders in which an index has the packages of a category (see the end of `db/package.py`)."""
+
+
 @strawberry.input(
     description=(
         "All that is given must hold. A null filter or operator is an error; OR: [] and [] for a"
@@ -124,7 +128,7 @@ class PackageWhere:
         where.comparison(PackageRow.modified), "When it was last written here."
     )
     category: Annotated["CategoryWhere", strawberry.lazy("schema.category")] | None = filters(
-        where.in_related(CategoryRow, related(PackageRow.category_id, CategoryRow.id)),
+        where.in_one(CategoryRow, PackageRow.category_id, "slug", IN_CATEGORY),
         "This holds of its category.",
     )
     in_grid: Annotated["GridWhere", strawberry.lazy("schema.grid")] | None = filters(

@@ -4,7 +4,7 @@ SELECT (WITH found_1 AS MATERIALIZED
 FROM package AS package_1 
 WHERE EXISTS (SELECT 1 
 FROM grid_package AS grid_package_1 JOIN grid AS grid_1 ON grid_package_1.grid_id = grid_1.id 
-WHERE package_1.id = grid_package_1.package_id AND grid_1.slug = $1::VARCHAR))
+WHERE package_1.id = grid_package_1.package_id AND grid_1.slug = $1::VARCHAR AND grid_1.slug_folded = $2::VARCHAR))
  SELECT '{"facets":{"categories":' || (SELECT '[' || coalesce(string_agg(anon_1.json_3, ','), '') || ']' AS json_2 
 FROM (SELECT '{"category":{"slug":' || to_json(category_1.slug)::text || '},"count":' || coalesce(CAST(anon_2.count AS TEXT), 'null') || '}' AS json_3 
 FROM (SELECT found_1.category_id AS category_id, count(*) AS count 

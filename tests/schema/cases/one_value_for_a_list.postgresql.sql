@@ -14,7 +14,7 @@ WHERE version_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) ELSE 'null' END, 'null'
 FROM (SELECT position, value FROM json_array_elements(CAST($6::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_0, (WITH page_1 AS 
 (SELECT package_2.slug_folded AS key_0, package_2.id AS key_1 
 FROM package AS package_2 
-WHERE (package_2.slug = ANY ($7::TEXT[])) AND (package_2.repo_host = ANY ($8::TEXT[])) ORDER BY package_2.slug_folded ASC, package_2.id ASC 
+WHERE (package_2.slug = ANY ($7::TEXT[])) AND (package_2.slug_folded = ANY ($8::TEXT[])) AND (package_2.repo_host = ANY ($9::TEXT[])) ORDER BY package_2.slug_folded ASC, package_2.id ASC 
  LIMIT 1 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_7 
 FROM (SELECT '{"slug":' || to_json(package_3.slug)::text || '}' AS element_1 

@@ -4,7 +4,7 @@ SELECT (WITH page_1 AS
 FROM package AS package_1 
 WHERE (EXISTS (SELECT 1 
 FROM category AS category_1 
-WHERE package_1.category_id = category_1.id AND (category_1.title = ? OR category_1.show_pypi IS 0))) AND (EXISTS (SELECT 1 
+WHERE package_1.category_id = category_1.id AND (category_1.title = ? AND category_1.title_folded = ? OR category_1.show_pypi IS 0))) AND (EXISTS (SELECT 1 
 FROM grid_package AS grid_package_1 JOIN grid AS grid_1 ON grid_package_1.grid_id = grid_1.id 
 WHERE package_1.id = grid_package_1.package_id AND grid_1.package_count > ?)) ORDER BY package_1.title_folded ASC, package_1.id ASC
  LIMIT 20 OFFSET 0)
@@ -15,9 +15,9 @@ FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1)
 FROM grid AS grid_2 
 WHERE EXISTS (SELECT 1 
 FROM grid_package AS grid_package_2 JOIN package AS package_3 ON grid_package_2.package_id = package_3.id 
-WHERE grid_2.id = grid_package_2.grid_id AND package_3.slug = ? AND (EXISTS (SELECT 1 
+WHERE grid_2.id = grid_package_2.grid_id AND package_3.slug = ? AND package_3.slug_folded = ? AND package_3.category_id = (SELECT category_2.id 
 FROM category AS category_2 
-WHERE package_3.category_id = category_2.id AND category_2.slug = ?))) ORDER BY grid_2.title_folded ASC, grid_2.id ASC
+WHERE category_2.slug = ? AND category_2.slug_folded = ?)) ORDER BY grid_2.title_folded ASC, grid_2.id ASC
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_2 
 FROM (SELECT '{"slug":' || json_quote(grid_3.slug) || '}' AS element_1 

@@ -1,37 +1,37 @@
 -- statements: 1
 SELECT (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM package AS package_1 
-WHERE package_1.slug = $1::VARCHAR) AS TEXT), 'null') || '}' AS json_1) AS root_0, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_2 
+WHERE package_1.slug = $1::VARCHAR AND package_1.slug_folded = $2::VARCHAR) AS TEXT), 'null') || '}' AS json_1) AS root_0, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_2 
 FROM package AS package_3 
-WHERE (package_3.pypi_name = $2::VARCHAR) IS NOT true) AS TEXT), 'null') || '}' AS json_2) AS root_1, (WITH page_3 AS 
+WHERE (package_3.pypi_name = $3::VARCHAR) IS NOT true) AS TEXT), 'null') || '}' AS json_2) AS root_1, (WITH page_3 AS 
 (SELECT package_5.title_folded AS key_0, package_5.id AS key_1 
 FROM package AS package_5 
-WHERE (package_5.title = ANY ($3::TEXT[])) ORDER BY package_5.title_folded ASC, package_5.id ASC 
+WHERE (package_5.title = ANY ($4::TEXT[])) AND (package_5.title_folded = ANY ($5::TEXT[])) ORDER BY package_5.title_folded ASC, package_5.id ASC 
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_3 
 FROM (SELECT '{"title":' || to_json(package_6.title)::text || '}' AS element_1 
 FROM page_3 LEFT OUTER JOIN package AS package_6 ON package_6.id = page_3.key_1 ORDER BY page_3.key_0 ASC, page_3.key_1 ASC) AS anon_1) AS root_2, (WITH page_4 AS 
 (SELECT package_7.title_folded AS key_0, package_7.id AS key_1 
 FROM package AS package_7 
-WHERE package_7.repo_description_folded LIKE $4::VARCHAR ESCAPE '\' ORDER BY package_7.title_folded ASC, package_7.id ASC 
+WHERE package_7.repo_description_folded LIKE $6::VARCHAR ESCAPE '\' ORDER BY package_7.title_folded ASC, package_7.id ASC 
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_4 
 FROM (SELECT '{"slug":' || to_json(package_8.slug)::text || '}' AS element_1 
 FROM page_4 LEFT OUTER JOIN package AS package_8 ON package_8.id = page_4.key_1 ORDER BY page_4.key_0 ASC, page_4.key_1 ASC) AS anon_2) AS root_3, (WITH page_5 AS 
 (SELECT package_9.title_folded AS key_0, package_9.id AS key_1 
 FROM package AS package_9 
-WHERE package_9.title_folded LIKE $5::VARCHAR ESCAPE '\' ORDER BY package_9.title_folded ASC, package_9.id ASC 
+WHERE package_9.title_folded LIKE $7::VARCHAR ESCAPE '\' ORDER BY package_9.title_folded ASC, package_9.id ASC 
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_5 
 FROM (SELECT '{"title":' || to_json(package_10.title)::text || '}' AS element_1 
 FROM page_5 LEFT OUTER JOIN package AS package_10 ON package_10.id = page_5.key_1 ORDER BY page_5.key_0 ASC, page_5.key_1 ASC) AS anon_3) AS root_4, (WITH page_6 AS 
 (SELECT package_11.title_folded AS key_0, package_11.id AS key_1 
 FROM package AS package_11 
-WHERE package_11.documentation_url_folded LIKE $6::VARCHAR ESCAPE '\' ORDER BY package_11.title_folded ASC, package_11.id ASC 
+WHERE package_11.documentation_url_folded LIKE $8::VARCHAR ESCAPE '\' ORDER BY package_11.title_folded ASC, package_11.id ASC 
  LIMIT 2 OFFSET 0)
  SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_3 
 FROM package AS package_11 
-WHERE package_11.documentation_url_folded LIKE $6::VARCHAR ESCAPE '\') AS TEXT), 'null') || ',"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_6 
+WHERE package_11.documentation_url_folded LIKE $8::VARCHAR ESCAPE '\') AS TEXT), 'null') || ',"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_6 
 FROM (SELECT '{"documentationUrl":' || coalesce(to_json(package_12.documentation_url)::text, 'null') || '}' AS element_1 
 FROM page_6 LEFT OUTER JOIN package AS package_12 ON package_12.id = page_6.key_1 ORDER BY page_6.key_0 ASC, page_6.key_1 ASC) AS anon_4) AS root_5, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_4 
 FROM package AS package_13 
