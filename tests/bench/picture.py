@@ -9,8 +9,8 @@ TITLES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 LABELS, PANEL, GAP, BAR, TOP = 92, 270, 34, 7, 58
 """Widths of the operations' names, a panel and what parts two; a bar's height; where bars begin."""
 
-MOST = 1.2
-"""The share at a panel's right edge."""
+MOST = 1.7
+"""The share at a panel's right edge: what is beyond is cut off."""
 
 STYLE = """
   text { font: 12px system-ui, sans-serif; fill: #1f2328 }

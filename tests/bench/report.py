@@ -40,9 +40,9 @@ BENCH: tuple[Column, ...] = (
     ("cached to\nmemory 1", "1", "rate", CACHED, MEMORY),
     ("32", "32", "rate", CACHED, MEMORY),
     ("p99 ms\n32", "32", "p99", OURS, None),
-    ("to limit\n32", "32", "p99", OURS, LIMIT),
+    ("to\nlimit", "32", "p99", OURS, LIMIT),
     ("CPU s/\n1,000", "32", "cpu", OURS, None),
-    ("to limit\n32", "32", "cpu", OURS, LIMIT),
+    ("to\nlimit", "32", "cpu", OURS, LIMIT),
 )
 LARGE: tuple[Column, ...] = (
     *BENCH[:4],
@@ -131,11 +131,11 @@ def show(result: dict[str, Any]) -> None:
         cells = []
         for _, connections, key, subject, other in columns:
             figures = operation["figures"][connections]
-            if subject.name not in figures:
-                cells.append("–")
-            else:
+            if {subject.name, (other or subject).name} <= figures.keys():
                 divisor = figures[other.name][key] if other else 1
                 cells.append(number(figures[subject.name][key] / divisor))
+            else:
+                cells.append("–")
         last = SLOWER.get(name, "") if bounds else number(operation["bytes"] / 1e3)
         table.add_row(name, *cells, str(last))
     console.print(table)

@@ -35,12 +35,12 @@ def first_uses(server: Server, asked: Sequence[Operation]) -> dict[str, float]:
     A document is made new by the name of its operation.
     """
     found = {}
-    for operation in asked:
+    for place, operation in enumerate(asked):
         body = orjson.loads(operation.bodies()[0])
         first: list[float] = []
         repeat: list[float] = []
         for number in range(NEW_DOCUMENTS):
-            renamed = body["query"].replace("query Q", f"query New{number}Q", 1)
+            renamed = body["query"].replace("query Q", f"query New{place}x{number}Q", 1)
             new = orjson.dumps({**body, "query": renamed})
             for taken in (first, repeat):
                 start = time.perf_counter()

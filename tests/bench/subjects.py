@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -109,20 +110,23 @@ def started(
     """The subject's server, once it takes connections."""
     port = free_port()
     given = {"url": url, "port": port, "answers": answers}
-    process = subprocess.Popen(
-        ["taskset", "-c", str(SERVER_CORE), *(word.format(**given) for word in subject.command)],
-        cwd=ROOT,
-        env=environment() | subject.environment,
-        stderr=subprocess.PIPE,
-    )
-    try:
-        wait_until_open(process, port)
-        server = Server(subject, process, port)
-        server.operations = {each.name: each for each in subject.own(server, asked)}
-        yield server
-    finally:
-        process.terminate()
-        process.communicate()
+    command = ["taskset", "-c", str(SERVER_CORE)]
+    command += [word.format(**given) for word in subject.command]
+    own = environment() | subject.environment
+    with tempfile.TemporaryFile("w+") as log:  # a pipe that nobody reads would fill up
+        process = subprocess.Popen(command, cwd=ROOT, env=own, stdout=log, stderr=log)
+        try:
+            wait_until_open(process, port)
+            server = Server(subject, process, port)
+            server.operations = {each.name: each for each in subject.own(server, asked)}
+            yield server
+        except Exception as error:
+            log.seek(0)
+            error.add_note(f"{subject.name} logged: {log.read()[-2000:]}")
+            raise
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def environment() -> dict[str, str]:
@@ -145,8 +149,7 @@ def wait_until_open(process: subprocess.Popen[bytes], port: int) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         if process.poll() is not None or time.monotonic() > deadline:
-            _, errors = process.communicate() if process.poll() is not None else (b"", b"")
-            raise RuntimeError(f"a server did not start: {errors.decode()[-2000:]}")
+            raise RuntimeError("a server did not start")
         time.sleep(0.005)
 
 
