@@ -102,6 +102,7 @@ async def fetching(url: str) -> AsyncIterator[Fetch]:
     if url.startswith("sqlite"):
         connection = sqlite3.connect(str(make_url(url).database), cached_statements=100)
         connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA cache_size = -16000")  # as the server has it
 
         async def fetch(statement: str, values: Sequence[Any]) -> Any:
             return connection.execute(statement, values).fetchone()
