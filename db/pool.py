@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import asyncpg
+from sqlalchemy import URL
 
 T = TypeVar("T")
 
@@ -71,3 +72,8 @@ class Pool:
             await self._places.acquire()
         for connection, _ in self._idle:
             await connection.close()
+
+
+def dsn(url: URL) -> str:
+    """The URL as asyncpg takes it, with the password."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -20,7 +20,7 @@ from sqlalchemy import URL, Dialect
 
 from db.engine import explained, prepare_sqlite, read_url
 from db.errors import InputError
-from db.pool import Pool
+from db.pool import Pool, dsn
 
 SLOW = 0.002
 """Seconds: a statement that took longer lately runs in a thread."""
@@ -195,10 +195,9 @@ async def open_reader(url: str, connections: int = 10) -> Reader:
     parsed = read_url(url)
     if parsed.get_backend_name() == "sqlite":
         return SqliteReader(parsed)
-    dsn = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
     connect = partial(
         asyncpg.connect,
-        dsn,
+        dsn(parsed),
         timeout=LONGEST,
         statement_cache_size=PREPARED,
         max_cacheable_statement_size=0,  # no limit: a search is longer than 15 KB

@@ -55,8 +55,12 @@ class Application:
 
 @asynccontextmanager
 async def application(url: str, **settings: Any) -> AsyncIterator[Application]:
-    """The application on the database at `url`, started, and stopped at the end."""
-    app = create_app(Settings(_env_file=None, database_url=SecretStr(url), **settings))
+    """The application on the database at `url`, started, and stopped at the end.
+
+    It keeps no answers, unless `settings` say so.
+    """
+    given = {"answer_cache": 0, **settings}
+    app = create_app(Settings(_env_file=None, database_url=SecretStr(url), **given))
     async with app.router.lifespan_context(app):
         app.state.executor.reader = recorder = Recorder(app.state.executor.reader)
         transport = httpx2.ASGITransport(app)

@@ -10,11 +10,13 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from db import migrate
+from db.head import open_head
 from db.read import open_reader
 from resolvers.compile import Limits
 from resolvers.plan import Executor
 from schema.query import build_schema
 from web import graphiql
+from web.answers import Answers
 from web.graphql import GraphQL
 from web.settings import Settings
 
@@ -55,10 +57,14 @@ def create_app(settings: Settings) -> Starlette:
         reader = await open_reader(url, settings.read_connections)
         limits = Limits(page_max=settings.page_max)
         app.state.executor = graphql.executor = Executor(schema, reader, limits)
+        head = await open_head(url) if settings.answer_cache else None
+        graphql.answers = Answers(head, settings.answer_cache)
         try:
             yield
         finally:
             await reader.close()
+            if head is not None:
+                await head.close()
 
     routes = [
         Route("/", front),

@@ -12,25 +12,14 @@ from typing import Any, TypeAlias
 import orjson
 from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from resolvers.plan import Answer, Executor
+from web.answers import Answers, Key
 from web.graphiql import graphiql_page
+from web.response import GRAPHQL, JSON, Response, respond
 
 logger = logging.getLogger(__name__)
-
-JSON = "application/json"
-GRAPHQL = "application/graphql-response+json"
-
-HEADERS = {
-    media_type: [
-        (b"content-type", f"{media_type}; charset=utf-8".encode()),
-        (b"vary", b"Accept"),
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    for media_type in (GRAPHQL, JSON)
-}
-"""What each response has, by its media type."""
 
 READ = 1_000
 """How many bytes of a header are looked at: what is worked out of them is kept by them."""
@@ -55,6 +44,7 @@ class GraphQL:
     """
 
     executor: Executor
+    answers: Answers
 
     def __init__(self, body_max: int) -> None:
         self.body_max = body_max
@@ -70,22 +60,34 @@ class GraphQL:
         try:
             if accepted is None:
                 raise BadRequest(f"Accept must allow {GRAPHQL} or {JSON}", 406)
-            if is_get:
-                asked = from_query(scope["query_string"])
-            else:
-                asked = from_body(await self._body(headers, receive))
-            answer = await self.executor.answer(*asked)
-            status, body = status_of(answer, media_type), answer.body
+            asked = scope["query_string"] if is_get else await self._body(headers, receive)
+            response = await self._answer((is_get, asked, media_type), wants_fresh(headers))
         except ClientDisconnect:
             return None
         except BadRequest as error:
-            status, body = error.status, _error_body(str(error), "BAD_REQUEST")
+            response = failure(error.status, media_type, str(error), "BAD_REQUEST")
         except Exception:
             logger.exception("an operation failed")
             said = "the server failed to answer; it is logged"
-            status, body = 500, _error_body(said, "INTERNAL_SERVER_ERROR")
-        await send(start(status, media_type, body))
-        await send({"type": "http.response.body", "body": body})
+            response = failure(500, media_type, said, "INTERNAL_SERVER_ERROR")
+        if response.is_known_by(headers.get(b"if-none-match")):
+            response = response.not_modified()
+        await send(response.start)
+        await send(response.end)
+
+    async def _answer(self, key: Key, fresh: bool) -> Response:
+        """The response to what is asked for, a kept one unless it has to be `fresh`."""
+        head = self.answers.head()
+        if not fresh and (kept := self.answers.get(key)) is not None:
+            return kept
+        is_get, asked, media_type = key
+        request = from_query(asked) if is_get else from_body(asked)
+        answer = await self.executor.answer(*request)
+        status = status_of(answer, media_type)
+        response = respond(status, media_type, answer.body, answer.errors, is_get)
+        if not answer.errors:
+            self.answers.keep(key, response, head)
+        return response
 
     async def _body(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
         """The body of a POST. Raises BadRequest, ClientDisconnect."""
@@ -114,10 +116,10 @@ def headers_of(scope: Scope) -> dict[bytes, bytes]:
     return headers
 
 
-def start(status: int, media_type: str, body: bytes) -> Message:
-    """The message that begins a response."""
-    headers = [*HEADERS[media_type], (b"content-length", b"%d" % len(body))]
-    return {"type": "http.response.start", "status": status, "headers": headers}
+def wants_fresh(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether the database has to be read for this request."""
+    control = headers.get(b"cache-control", b"")
+    return b"packgrid-after" in headers or b"no-cache" in control.lower()
 
 
 def status_of(answer: Answer, media_type: str) -> int:
@@ -204,5 +206,6 @@ def _asked(given: Any) -> Asked:
     return query, given.get("variables"), given.get("operationName") or None
 
 
-def _error_body(message: str, code: str) -> bytes:
-    return orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
+def failure(status: int, media_type: str, message: str, code: str) -> Response:
+    body = orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
+    return respond(status, media_type, body, errors=True, is_get=False)

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     body_max: int = Field(
         100_000, ge=1_000, description="How many bytes a request's body may have."
     )
+    answer_cache: int = Field(
+        33_554_432, ge=0, description="How many bytes of answers a process keeps; 0: none."
+    )
 
     @field_validator("database_url")
     @classmethod

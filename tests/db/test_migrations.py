@@ -58,7 +58,8 @@ SELECT format('%s.%s %s %s %s %s', c.relname, a.attname, format_type(a.atttypid,
 UNION ALL SELECT format('%s.%s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
   FROM pg_constraint WHERE connamespace = 'public'::regnamespace
 UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
-UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger
+  WHERE NOT tgisinternal AND tgname <> 'move_head'
 UNION ALL SELECT extname FROM pg_extension
 """
 

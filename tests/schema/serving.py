@@ -66,7 +66,7 @@ def serving(url: str, directory: Path, more: Iterable[str] = ()) -> Iterator[Ser
     """The server, over the empty database at `url` once it holds `directory` and `more` SQL."""
     with asyncio.Runner() as runner:
         runner.run(_fill(url, directory, more))
-        app = create_app(Settings(database_url=SecretStr(url)))
+        app = create_app(Settings(database_url=SecretStr(url), answer_cache=0))
         lifespan = app.router.lifespan_context(app)
         runner.run(lifespan.__aenter__())
         app.state.executor.reader = recorder = Recorder(app.state.executor.reader)

@@ -28,6 +28,7 @@ def test_there_is_a_default_for_each() -> None:
         "PACKGRID_READ_CONNECTIONS": "10",
         "PACKGRID_PAGE_MAX": "100",
         "PACKGRID_BODY_MAX": "100000",
+        "PACKGRID_ANSWER_CACHE": "33554432",
     }
 
 
@@ -53,6 +54,7 @@ def test_the_command_line_comes_before_the_environment_and_that_before_the_file(
         ("READ_CONNECTIONS", "-1", "1"),
         ("PAGE_MAX", "0", "1"),
         ("BODY_MAX", "10", "1000"),
+        ("ANSWER_CACHE", "-1", "0"),
         ("DATABASE_URL", "", "sqlite:///"),
         ("DATABASE_URL", "nonsense", "sqlite:///"),
         ("DATABASE_URL", "sqlite://", "file"),

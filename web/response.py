@@ -1,0 +1,57 @@
+"""A response: the messages that send it, made once, and what a client may know it by."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from starlette.types import Message
+
+JSON = "application/json"
+GRAPHQL = "application/graphql-response+json"
+
+COMMON = [(b"vary", b"Accept"), (b"x-content-type-options", b"nosniff")]
+CONTENT_TYPES = {each: f"{each}; charset=utf-8".encode() for each in (GRAPHQL, JSON)}
+
+NOT_KEPT = (b"cache-control", b"no-store")
+ASKED_FOR_AGAIN = (b"cache-control", b"public, max-age=0, must-revalidate")
+"""Anybody may keep it, and asks here whether it still stands each time that it is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The two messages of a response by ASGI; its ETag, where it has one."""
+
+    start: Message
+    end: Message
+    etag: bytes | None
+
+    def is_known_by(self, if_none_match: bytes | None) -> bool:
+        """Whether the client has it: by its ETag, weak or not, in a list, or by `*`."""
+        if if_none_match is None or self.etag is None:
+            return False
+        return self.etag in if_none_match or if_none_match.strip() == b"*"
+
+    def not_modified(self) -> "Response":
+        """304 in its place."""
+        assert self.etag is not None
+        headers = [*COMMON, (b"etag", self.etag), ASKED_FOR_AGAIN]
+        start = {"type": "http.response.start", "status": 304, "headers": headers}
+        return Response(start, {"type": "http.response.body", "body": b""}, self.etag)
+
+
+def respond(status: int, media_type: str, body: bytes, errors: bool, is_get: bool) -> Response:
+    """The response with this JSON. One to a GET, without errors, has an ETag."""
+    content_type = CONTENT_TYPES[media_type]
+    headers = [
+        (b"content-type", content_type),
+        (b"content-length", b"%d" % len(body)),
+        *COMMON,
+    ]
+    etag = None
+    if errors:
+        headers.append(NOT_KEPT)
+    elif is_get:
+        # The same JSON of another type is another representation.
+        etag = b'"%s"' % blake2b(body, digest_size=16, key=content_type).hexdigest().encode()
+        headers += [(b"etag", etag), ASKED_FOR_AGAIN]
+    start = {"type": "http.response.start", "status": status, "headers": headers}
+    return Response(start, {"type": "http.response.body", "body": body}, etag)
