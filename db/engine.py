@@ -22,8 +22,8 @@ SQLITE_PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
-    # In KB. The usual 2 MB hold fewer pages than 100 rows of a large table lie on.
-    "cache_size = -16000",
+    # In KB, a connection. The usual 2 MB are fewer pages than 100 rows of a large table lie on.
+    "cache_size = -8000",
 )
 
 

@@ -111,18 +111,24 @@ def encode(text: str) -> str:
     if parts:
         typed, letters = whole_terms(text, found)
         ranges += [(WHOLE_TYPED, 0, typed, typed), (WHOLE_LETTERS, 0, letters, letters)]
-    for place, word in enumerate(parts):
-        if len(word.term) in TYPO_LENGTHS:
-            ranges += [(TYPO, place, term, term) for term in terms_nearby(word.term)]
-            ranges += [(PATTERN, place, open_, open_) for open_ in open_patterns(word.term)]
     return orjson.dumps(ranges).decode()
 
 
-def alternatives(query: ColumnElement[str], name: str) -> CTE:
+def encode_typos(text: str) -> str:
+    """What is bound beside: [kind, word, term or pattern] for all that is one typo away."""
+    near: list[tuple[str, int, str]] = []
+    for place, word in enumerate(words(text, LONGEST_NAME)[:MOST_WORDS]):
+        if len(word.term) in TYPO_LENGTHS:
+            near += [(TYPO, place, term) for term in terms_nearby(word.term)]
+            near += [(PATTERN, place, pattern) for pattern in open_patterns(word.term)]
+    return orjson.dumps(near).decode()
+
+
+def alternatives(query: ColumnElement[str], typos: ColumnElement[str], name: str) -> CTE:
     """The ranges of terms that the words of an encoded query stand for: kind, word, first, last.
 
-    `found` is how many postings there are, counted to `COUNTED`. Typos are among them only for a
-    word that is `RARE` as it is typed.
+    `found` is how many postings there are, counted to `COUNTED`. Of the encoded typos, those of a
+    word that is `RARE` as it is typed are among them; where none is, they are not even read.
     """
     row = Rows(query).table_valued("position", "value")
     kind, word, first, last = (item(row.c.value, index) for index in range(4))
@@ -132,32 +138,33 @@ def alternatives(query: ColumnElement[str], name: str) -> CTE:
         first.label("first"),
         last.label("last"),
     ).cte()
-    typed = (
-        select(given, _postings_between(given.c.first, given.c.last).label("found"))
-        .where(given.c.kind.not_in([Constant(TYPO), Constant(PATTERN)]))
+    typed = select(given, _postings_between(given.c.first, given.c.last).label("found")).cte()
+    by_word = select(typed.c.word).group_by(typed.c.word)
+    rare = by_word.having(func.sum(typed.c.found) < number(RARE)).cte()
+    any_rare = select(number(1)).select_from(rare).exists()
+    row = Rows(case((any_rare, typos), else_=Constant("[]"))).table_valued("position", "value")
+    kind, place, term = (item(row.c.value, index) for index in range(3))
+    near = (
+        select(kind.label("kind"), place.cast(Integer).label("word"), term.label("term"))
+        .where(place.cast(Integer).in_(select(rare.c.word)))
         .cte()
     )
-    rare = select(typed.c.word).group_by(typed.c.word)
-    rare = rare.having(func.sum(typed.c.found) < number(RARE))
-    of_rare = given.c.word.in_(rare)
     pattern = SearchPattern.__table__.alias()
     typo = union_all(
-        select(given.c.word, given.c.first.label("term")).where(
-            given.c.kind == Constant(TYPO), of_rare
-        ),
-        select(given.c.word, pattern.c.term)
-        .join_from(given, pattern, pattern.c.pattern == given.c.first)
-        .where(given.c.kind == Constant(PATTERN), of_rare),
+        select(near.c.word, near.c.term).where(near.c.kind == Constant(TYPO)),
+        select(near.c.word, pattern.c.term)
+        .join_from(near, pattern, pattern.c.pattern == near.c.term)
+        .where(near.c.kind == Constant(PATTERN)),
     ).subquery()
     term = typo.c.term
     whole = chain(Constant(LETTERS), term)
-    typos = (
+    of_typos = (
         select(Constant(TYPO), typo.c.word, term, term, _postings_between(term, term)),
         select(Constant(WHOLE_TYPO), typo.c.word, whole, whole, _postings_between(whole, whole))
         # Of a query of one word alone: of several it would be a title that has only one of them.
         .where(select(func.max(given.c.word)).scalar_subquery() == number(0)),
     )
-    return union_all(select(typed), *typos).cte(name)
+    return union_all(select(typed), *of_typos).cte(name)
 
 
 def matches(alternatives: CTE, types: ColumnElement[Any] | None) -> FromClause:

@@ -10,7 +10,7 @@ from resolvers.json_text import JsonText, ListOf, Quoted, or_null, scalar
 from resolvers.nodes import Models, object_by_key
 from resolvers.order import Key, Order
 from resolvers.page import Page, Source
-from resolvers.search import ORDER, alternatives, encode, matches
+from resolvers.search import ORDER, alternatives, encode, encode_typos, matches
 from resolvers.search import page as first_rows
 from resolvers.snippet import snippet
 
@@ -42,7 +42,11 @@ def search(scope: None, selected: Selected) -> JsonText:
     """What has all words of the argument `query`, of the `types` that are given, best first."""
     selected.spend("searches", selected.limits.searches_max)
     query = selected.arguments["query"]
-    words = alternatives(selected.bind_text(query, encode), selected.alias("words"))
+    words = alternatives(
+        selected.bind_text(query, encode),
+        selected.bind_text(query, encode_typos),
+        selected.alias("words"),
+    )
     types = selected.arguments.get("types")
     if types is not None:
         types = selected.bind(types, ListOf(Text), _type_names)

@@ -23,7 +23,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from db.text import fold
-from resolvers.search import PATTERN, RARE, TYPO, encode
+from resolvers.search import RARE, encode
 
 SQL = Path(__file__).with_name("sql")
 
@@ -55,10 +55,7 @@ def filters(given: Variables) -> list[Any]:
 
 def words(given: Variables) -> list[Any]:
     """The ranges of terms that are meant, without those for typos."""
-    ranges = [
-        each for each in orjson.loads(encode(given["text"])) if each[0] not in (TYPO, PATTERN)
-    ]
-    return [orjson.dumps(ranges).decode()]
+    return [encode(given["text"])]
 
 
 # By operation: its root field, its file, what makes its values of the variables.
@@ -102,7 +99,7 @@ async def fetching(url: str) -> AsyncIterator[Fetch]:
     if url.startswith("sqlite"):
         connection = sqlite3.connect(str(make_url(url).database), cached_statements=100)
         connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA cache_size = -16000")  # as the server has it
+        connection.execute("PRAGMA cache_size = -8000")  # as the server has it
 
         async def fetch(statement: str, values: Sequence[Any]) -> Any:
             return connection.execute(statement, values).fetchone()

@@ -15,10 +15,11 @@ from db.engine import DRIVERS, create_engine
 from db.search import Document, document_words, popularity
 from db.words import words
 from resolvers.json_text import ListOf
-from resolvers.search import ORDER, alternatives, encode, matches, page
+from resolvers.search import ORDER, alternatives, encode, encode_typos, matches, page
 from resolvers.snippet import snippet
 
-QUERY, TYPES = bindparam("query", type_=Text()), bindparam("types", type_=ListOf(Text))
+QUERY, TYPOS = bindparam("query", type_=Text()), bindparam("typos", type_=Text())
+TYPES = bindparam("types", type_=ListOf(Text))
 AFTER = [
     bindparam(f"after_{name}", type_=Text() if name == "node_type" else BigInteger())
     for name, _ in ORDER
@@ -36,7 +37,7 @@ Meant = tuple[Callable[[str], bool], Callable[[str], tuple[int, int, int, int]]]
 
 @cache
 def _statements(size: int, has_types: bool) -> dict[str, Any]:
-    meant = alternatives(QUERY, "words")
+    meant = alternatives(QUERY, TYPOS, "words")
     types = TYPES if has_types else None
     found = matches(meant, types)
     names = [name for name, _ in ORDER]
@@ -77,7 +78,7 @@ async def snippets(url: str, query: str) -> dict[int, str | None]:
 async def _rows(
     url: str, name: str, query: str, types: Sequence[str] | None, size: int = 0, **values: Any
 ) -> list[Any]:
-    values["query"] = encode(query)
+    values |= {"query": encode(query), "typos": encode_typos(query)}
     async with opened(url) as engine, engine.connect() as connection:
         values["types"] = ListOf(Text).process_bind_param(
             None if types is None else list(types), engine.dialect

@@ -8,8 +8,17 @@ FROM (SELECT 1
 FROM search_posting AS posting 
 WHERE posting.term BETWEEN anon_14.first AND anon_14.last
  LIMIT 5000 OFFSET 0) AS anon_15) AS found 
-FROM anon_14 
-WHERE (anon_14.kind NOT IN ('typo', 'pattern'))), 
+FROM anon_14), 
+anon_23 AS 
+(SELECT anon_13.word AS word 
+FROM anon_13 GROUP BY anon_13.word 
+HAVING sum(anon_13.found) < 10), 
+anon_21 AS 
+(SELECT anon_22.value ->> 0 AS kind, CAST(anon_22.value ->> 1 AS INTEGER) AS word, anon_22.value ->> 2 AS term 
+FROM (SELECT key AS position, value FROM json_each(CASE WHEN (EXISTS (SELECT 1 
+FROM anon_23)) THEN ? ELSE '[]' END)) AS anon_22 
+WHERE CAST(anon_22.value ->> 1 AS INTEGER) IN (SELECT anon_23.word 
+FROM anon_23)), 
 words_1 AS 
 (SELECT anon_13.kind AS kind, anon_13.word AS word, anon_13.first AS first, anon_13.last AS last, anon_13.found AS found 
 FROM anon_13 UNION ALL SELECT 'typo' AS anon_17, anon_18.word AS word, anon_18.term AS term, anon_18.term AS term__1, (SELECT count(*) AS count_2 
@@ -17,28 +26,20 @@ FROM (SELECT 1
 FROM search_posting AS posting 
 WHERE posting.term BETWEEN anon_18.term AND anon_18.term
  LIMIT 5000 OFFSET 0) AS anon_20) AS anon_19 
-FROM (SELECT anon_14.word AS word, anon_14.first AS term 
-FROM anon_14 
-WHERE anon_14.kind = 'typo' AND anon_14.word IN (SELECT anon_13.word 
-FROM anon_13 GROUP BY anon_13.word 
-HAVING sum(anon_13.found) < 10) UNION ALL SELECT anon_14.word AS word, search_pattern_1.term AS term 
-FROM anon_14 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_14.first 
-WHERE anon_14.kind = 'pattern' AND anon_14.word IN (SELECT anon_13.word 
-FROM anon_13 GROUP BY anon_13.word 
-HAVING sum(anon_13.found) < 10)) AS anon_18 UNION ALL SELECT 'whole typo' AS anon_21, anon_18.word AS word, '~' || anon_18.term AS json_20, '~' || anon_18.term AS json__1, (SELECT count(*) AS count_3 
+FROM (SELECT anon_21.word AS word, anon_21.term AS term 
+FROM anon_21 
+WHERE anon_21.kind = 'typo' UNION ALL SELECT anon_21.word AS word, search_pattern_1.term AS term 
+FROM anon_21 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_21.term 
+WHERE anon_21.kind = 'pattern') AS anon_18 UNION ALL SELECT 'whole typo' AS anon_24, anon_18.word AS word, '~' || anon_18.term AS json_20, '~' || anon_18.term AS json__1, (SELECT count(*) AS count_3 
 FROM (SELECT 1 
 FROM search_posting AS posting 
 WHERE posting.term BETWEEN '~' || anon_18.term AND '~' || anon_18.term
- LIMIT 5000 OFFSET 0) AS anon_23) AS anon_22 
-FROM (SELECT anon_14.word AS word, anon_14.first AS term 
-FROM anon_14 
-WHERE anon_14.kind = 'typo' AND anon_14.word IN (SELECT anon_13.word 
-FROM anon_13 GROUP BY anon_13.word 
-HAVING sum(anon_13.found) < 10) UNION ALL SELECT anon_14.word AS word, search_pattern_1.term AS term 
-FROM anon_14 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_14.first 
-WHERE anon_14.kind = 'pattern' AND anon_14.word IN (SELECT anon_13.word 
-FROM anon_13 GROUP BY anon_13.word 
-HAVING sum(anon_13.found) < 10)) AS anon_18 
+ LIMIT 5000 OFFSET 0) AS anon_26) AS anon_25 
+FROM (SELECT anon_21.word AS word, anon_21.term AS term 
+FROM anon_21 
+WHERE anon_21.kind = 'typo' UNION ALL SELECT anon_21.word AS word, search_pattern_1.term AS term 
+FROM anon_21 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_21.term 
+WHERE anon_21.kind = 'pattern') AS anon_18 
 WHERE (SELECT max(anon_14.word) AS max_1 
 FROM anon_14) = 0), 
 anon_11 AS MATERIALIZED 
@@ -49,70 +50,70 @@ WHERE posting.term = (SELECT words_1.first
 FROM words_1 
 WHERE words_1.kind = 'typed'
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 4000) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
- LIMIT 1 OFFSET 0) AS anon_12 UNION ALL SELECT anon_24.score AS score, anon_24.popularity AS popularity, anon_24.node_type AS node_type, anon_24.node_id AS node_id 
+ LIMIT 1 OFFSET 0) AS anon_12 UNION ALL SELECT anon_27.score AS score, anon_27.popularity AS popularity, anon_27.node_type AS node_type, anon_27.node_id AS node_id 
 FROM (SELECT 3000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'letters'
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 3000) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
- LIMIT 1 OFFSET 0) AS anon_24 UNION ALL SELECT anon_25.score AS score, anon_25.popularity AS popularity, anon_25.node_type AS node_type, anon_25.node_id AS node_id 
+ LIMIT 1 OFFSET 0) AS anon_27 UNION ALL SELECT anon_28.score AS score, anon_28.popularity AS popularity, anon_28.node_type AS node_type, anon_28.node_id AS node_id 
 FROM (SELECT 2000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'typed'
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 2000) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
- LIMIT 1 OFFSET 0) AS anon_25 UNION ALL SELECT anon_26.score AS score, anon_26.popularity AS popularity, anon_26.node_type AS node_type, anon_26.node_id AS node_id 
+ LIMIT 1 OFFSET 0) AS anon_28 UNION ALL SELECT anon_29.score AS score, anon_29.popularity AS popularity, anon_29.node_type AS node_type, anon_29.node_id AS node_id 
 FROM (SELECT 1000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'letters'
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 1000) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
- LIMIT 1 OFFSET 0) AS anon_26 UNION ALL SELECT anon_27.score AS score, anon_27.popularity AS popularity, anon_27.node_type AS node_type, anon_27.node_id AS node_id 
+ LIMIT 1 OFFSET 0) AS anon_29 UNION ALL SELECT anon_30.score AS score, anon_30.popularity AS popularity, anon_30.node_type AS node_type, anon_30.node_id AS node_id 
 FROM (SELECT 100 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'word'
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 100) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
- LIMIT 1 OFFSET 0) AS anon_27 UNION ALL SELECT anon_28.score AS score, anon_28.popularity AS popularity, anon_28.node_type AS node_type, anon_28.node_id AS node_id 
+ LIMIT 1 OFFSET 0) AS anon_30 UNION ALL SELECT anon_31.score AS score, anon_31.popularity AS popularity, anon_31.node_type AS node_type, anon_31.node_id AS node_id 
 FROM (SELECT 80 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'word'
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 80) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
- LIMIT 1 OFFSET 0) AS anon_28), 
-anon_31 AS 
-(SELECT posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id, max(CASE WHEN anon_35.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_35.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_35.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_35.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_35.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_35.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_35.kind = 'typo' THEN 3 WHEN posting.term = anon_35.first THEN 10 ELSE 6 END END) AS points 
-FROM words_1 AS anon_35 JOIN search_posting AS posting ON anon_35.found > 0 AND posting.term BETWEEN anon_35.first AND anon_35.last AND (anon_35.kind <> 'typo' OR posting.field <> 4) = 1 
+ LIMIT 1 OFFSET 0) AS anon_31), 
+anon_34 AS 
+(SELECT posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id, max(CASE WHEN anon_38.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_38.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_38.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_38.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_38.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_38.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_38.kind = 'typo' THEN 3 WHEN posting.term = anon_38.first THEN 10 ELSE 6 END END) AS points 
+FROM words_1 AS anon_38 JOIN search_posting AS posting ON anon_38.found > 0 AND posting.term BETWEEN anon_38.first AND anon_38.last AND (anon_38.kind <> 'typo' OR posting.field <> 4) = 1 
 WHERE NOT ((SELECT max(words_1.word) AS max_2 
 FROM words_1) = 0 AND (SELECT count(*) AS count_4 
-FROM anon_11) >= 1) AND anon_35.word + 0 = (SELECT words_1.word 
+FROM anon_11) >= 1) AND anon_38.word + 0 = (SELECT words_1.word 
 FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word
  LIMIT 1 OFFSET 0) GROUP BY posting.popularity, posting.node_type, posting.node_id), 
-anon_30 AS MATERIALIZED 
-(SELECT anon_31.points + CASE WHEN ((SELECT max(words_1.word) AS max_3 
+anon_33 AS MATERIALIZED 
+(SELECT anon_34.points + CASE WHEN ((SELECT max(words_1.word) AS max_3 
 FROM words_1) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(words_1.word) AS max_3 
-FROM words_1)) THEN sum(anon_33.points) END AS anon_32 
-FROM (SELECT max(CASE WHEN anon_34.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_34.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_34.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_34.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_34.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_34.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_34.kind = 'typo' THEN 3 WHEN posting.term = anon_34.first THEN 10 ELSE 6 END END) AS points 
-FROM words_1 AS anon_34 JOIN search_posting AS posting ON anon_34.found > 0 AND posting.term BETWEEN anon_34.first AND anon_34.last AND (anon_34.kind <> 'typo' OR posting.field <> 4) = 1 
-WHERE anon_34.word != (SELECT words_1.word 
+FROM words_1)) THEN sum(anon_36.points) END AS anon_35 
+FROM (SELECT max(CASE WHEN anon_37.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_37.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_37.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_37.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_37.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_37.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_37.kind = 'typo' THEN 3 WHEN posting.term = anon_37.first THEN 10 ELSE 6 END END) AS points 
+FROM words_1 AS anon_37 JOIN search_posting AS posting ON anon_37.found > 0 AND posting.term BETWEEN anon_37.first AND anon_37.last AND (anon_37.kind <> 'typo' OR posting.field <> 4) = 1 
+WHERE anon_37.word != (SELECT words_1.word 
 FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word
- LIMIT 1 OFFSET 0) AND posting.node_type = anon_31.node_type AND posting.node_id = anon_31.node_id GROUP BY anon_34.word) AS anon_33) END AS score, anon_31.popularity AS popularity, anon_31.node_type AS node_type, anon_31.node_id AS node_id 
-FROM anon_31), 
+ LIMIT 1 OFFSET 0) AND posting.node_type = anon_34.node_type AND posting.node_id = anon_34.node_id GROUP BY anon_37.word) AS anon_36) END AS score, anon_34.popularity AS popularity, anon_34.node_type AS node_type, anon_34.node_id AS node_id 
+FROM anon_34), 
 anon_7 AS MATERIALIZED 
 (SELECT anon_10.score AS score, anon_10.popularity AS popularity, anon_10.node_type AS node_type, anon_10.node_id AS node_id 
 FROM (SELECT anon_11.score AS score, anon_11.popularity AS popularity, anon_11.node_type AS node_type, anon_11.node_id AS node_id 
 FROM anon_11 
 WHERE (SELECT max(words_1.word) AS max_2 
 FROM words_1) = 0 AND (SELECT count(*) AS count_4 
-FROM anon_11) >= 1 UNION ALL SELECT anon_29.score AS score, anon_29.popularity AS popularity, anon_29.node_type AS node_type, anon_29.node_id AS node_id 
-FROM (SELECT anon_30.score AS score, anon_30.popularity AS popularity, anon_30.node_type AS node_type, anon_30.node_id AS node_id 
-FROM anon_30 
-WHERE anon_30.score IS NOT NULL) AS anon_29) AS anon_10 ORDER BY anon_10.score DESC, anon_10.popularity DESC, anon_10.node_type DESC, anon_10.node_id DESC
+FROM anon_11) >= 1 UNION ALL SELECT anon_32.score AS score, anon_32.popularity AS popularity, anon_32.node_type AS node_type, anon_32.node_id AS node_id 
+FROM (SELECT anon_33.score AS score, anon_33.popularity AS popularity, anon_33.node_type AS node_type, anon_33.node_id AS node_id 
+FROM anon_33 
+WHERE anon_33.score IS NOT NULL) AS anon_32) AS anon_10 ORDER BY anon_10.score DESC, anon_10.popularity DESC, anon_10.node_type DESC, anon_10.node_id DESC
  LIMIT 1 OFFSET 0)
  SELECT coalesce((SELECT '{"id":"Package:' || package_1.id || '"}' AS json_1 
 FROM package AS package_1 

@@ -8,8 +8,17 @@ FROM (SELECT 1
 FROM search_posting AS posting 
 WHERE posting.term BETWEEN anon_5.first AND anon_5.last 
  LIMIT 5000 OFFSET 0) AS anon_6) AS found 
-FROM anon_5 
-WHERE (anon_5.kind NOT IN ('typo', 'pattern'))), 
+FROM anon_5), 
+anon_14 AS 
+(SELECT anon_4.word AS word 
+FROM anon_4 GROUP BY anon_4.word 
+HAVING sum(anon_4.found) < 10), 
+anon_12 AS 
+(SELECT anon_13.value ->> 0 AS kind, CAST(anon_13.value ->> 1 AS INTEGER) AS word, anon_13.value ->> 2 AS term 
+FROM (SELECT position, value FROM json_array_elements(CAST(CASE WHEN (EXISTS (SELECT 1 
+FROM anon_14)) THEN $2::VARCHAR ELSE '[]' END AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_13 
+WHERE CAST(anon_13.value ->> 1 AS INTEGER) IN (SELECT anon_14.word 
+FROM anon_14)), 
 words_1 AS 
 (SELECT anon_4.kind AS kind, anon_4.word AS word, anon_4.first AS first, anon_4.last AS last, anon_4.found AS found 
 FROM anon_4 UNION ALL SELECT 'typo' AS anon_8, anon_9.word AS word, anon_9.term AS term, anon_9.term AS term__1, (SELECT count(*) AS count_3 
@@ -17,128 +26,120 @@ FROM (SELECT 1
 FROM search_posting AS posting 
 WHERE posting.term BETWEEN anon_9.term AND anon_9.term 
  LIMIT 5000 OFFSET 0) AS anon_11) AS anon_10 
-FROM (SELECT anon_5.word AS word, anon_5.first AS term 
-FROM anon_5 
-WHERE anon_5.kind = 'typo' AND anon_5.word IN (SELECT anon_4.word 
-FROM anon_4 GROUP BY anon_4.word 
-HAVING sum(anon_4.found) < 10) UNION ALL SELECT anon_5.word AS word, search_pattern_1.term AS term 
-FROM anon_5 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_5.first 
-WHERE anon_5.kind = 'pattern' AND anon_5.word IN (SELECT anon_4.word 
-FROM anon_4 GROUP BY anon_4.word 
-HAVING sum(anon_4.found) < 10)) AS anon_9 UNION ALL SELECT 'whole typo' AS anon_12, anon_9.word AS word, '~' || anon_9.term AS json_2, '~' || anon_9.term AS json__1, (SELECT count(*) AS count_4 
+FROM (SELECT anon_12.word AS word, anon_12.term AS term 
+FROM anon_12 
+WHERE anon_12.kind = 'typo' UNION ALL SELECT anon_12.word AS word, search_pattern_1.term AS term 
+FROM anon_12 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_12.term 
+WHERE anon_12.kind = 'pattern') AS anon_9 UNION ALL SELECT 'whole typo' AS anon_15, anon_9.word AS word, '~' || anon_9.term AS json_2, '~' || anon_9.term AS json__1, (SELECT count(*) AS count_4 
 FROM (SELECT 1 
 FROM search_posting AS posting 
 WHERE posting.term BETWEEN '~' || anon_9.term AND '~' || anon_9.term 
- LIMIT 5000 OFFSET 0) AS anon_14) AS anon_13 
-FROM (SELECT anon_5.word AS word, anon_5.first AS term 
-FROM anon_5 
-WHERE anon_5.kind = 'typo' AND anon_5.word IN (SELECT anon_4.word 
-FROM anon_4 GROUP BY anon_4.word 
-HAVING sum(anon_4.found) < 10) UNION ALL SELECT anon_5.word AS word, search_pattern_1.term AS term 
-FROM anon_5 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_5.first 
-WHERE anon_5.kind = 'pattern' AND anon_5.word IN (SELECT anon_4.word 
-FROM anon_4 GROUP BY anon_4.word 
-HAVING sum(anon_4.found) < 10)) AS anon_9 
+ LIMIT 5000 OFFSET 0) AS anon_17) AS anon_16 
+FROM (SELECT anon_12.word AS word, anon_12.term AS term 
+FROM anon_12 
+WHERE anon_12.kind = 'typo' UNION ALL SELECT anon_12.word AS word, search_pattern_1.term AS term 
+FROM anon_12 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_12.term 
+WHERE anon_12.kind = 'pattern') AS anon_9 
 WHERE (SELECT max(anon_5.word) AS max_2 
 FROM anon_5) = 0), 
 anon_3 AS 
-(SELECT posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id, max(CASE WHEN anon_18.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_18.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_18.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_18.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_18.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_18.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_18.kind = 'typo' THEN 3 WHEN posting.term = anon_18.first THEN 10 ELSE 6 END END) AS points 
-FROM words_1 AS anon_18 JOIN search_posting AS posting ON anon_18.found > 0 AND posting.term BETWEEN anon_18.first AND anon_18.last AND (anon_18.kind <> 'typo' OR posting.field <> 4) 
-WHERE anon_18.word + 0 = (SELECT words_1.word 
+(SELECT posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id, max(CASE WHEN anon_21.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_21.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_21.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_21.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_21.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_21.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_21.kind = 'typo' THEN 3 WHEN posting.term = anon_21.first THEN 10 ELSE 6 END END) AS points 
+FROM words_1 AS anon_21 JOIN search_posting AS posting ON anon_21.found > 0 AND posting.term BETWEEN anon_21.first AND anon_21.last AND (anon_21.kind <> 'typo' OR posting.field <> 4) 
+WHERE anon_21.word + 0 = (SELECT words_1.word 
 FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word 
  LIMIT 1 OFFSET 0) GROUP BY posting.popularity, posting.node_type, posting.node_id), 
 anon_2 AS MATERIALIZED 
 (SELECT anon_3.points + CASE WHEN ((SELECT max(words_1.word) AS max_1 
 FROM words_1) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(words_1.word) AS max_1 
-FROM words_1)) THEN sum(anon_16.points) END AS anon_15 
-FROM (SELECT max(CASE WHEN anon_17.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_17.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_17.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_17.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_17.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_17.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_17.kind = 'typo' THEN 3 WHEN posting.term = anon_17.first THEN 10 ELSE 6 END END) AS points 
-FROM words_1 AS anon_17 JOIN search_posting AS posting ON anon_17.found > 0 AND posting.term BETWEEN anon_17.first AND anon_17.last AND (anon_17.kind <> 'typo' OR posting.field <> 4) 
-WHERE anon_17.word != (SELECT words_1.word 
+FROM words_1)) THEN sum(anon_19.points) END AS anon_18 
+FROM (SELECT max(CASE WHEN anon_20.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_20.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_20.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_20.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_20.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_20.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_20.kind = 'typo' THEN 3 WHEN posting.term = anon_20.first THEN 10 ELSE 6 END END) AS points 
+FROM words_1 AS anon_20 JOIN search_posting AS posting ON anon_20.found > 0 AND posting.term BETWEEN anon_20.first AND anon_20.last AND (anon_20.kind <> 'typo' OR posting.field <> 4) 
+WHERE anon_20.word != (SELECT words_1.word 
 FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word 
- LIMIT 1 OFFSET 0) AND posting.node_type = anon_3.node_type AND posting.node_id = anon_3.node_id GROUP BY anon_17.word) AS anon_16) END AS score, anon_3.popularity AS popularity, anon_3.node_type AS node_type, anon_3.node_id AS node_id 
+ LIMIT 1 OFFSET 0) AND posting.node_type = anon_3.node_type AND posting.node_id = anon_3.node_id GROUP BY anon_20.word) AS anon_19) END AS score, anon_3.popularity AS popularity, anon_3.node_type AS node_type, anon_3.node_id AS node_id 
 FROM anon_3), 
-anon_22 AS MATERIALIZED 
-(SELECT anon_23.score AS score, anon_23.popularity AS popularity, anon_23.node_type AS node_type, anon_23.node_id AS node_id 
+anon_25 AS MATERIALIZED 
+(SELECT anon_26.score AS score, anon_26.popularity AS popularity, anon_26.node_type AS node_type, anon_26.node_id AS node_id 
 FROM (SELECT 4000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'typed' 
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 4000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 3 OFFSET 0) AS anon_23 UNION ALL SELECT anon_24.score AS score, anon_24.popularity AS popularity, anon_24.node_type AS node_type, anon_24.node_id AS node_id 
+ LIMIT 3 OFFSET 0) AS anon_26 UNION ALL SELECT anon_27.score AS score, anon_27.popularity AS popularity, anon_27.node_type AS node_type, anon_27.node_id AS node_id 
 FROM (SELECT 3000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'letters' 
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 3000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 3 OFFSET 0) AS anon_24 UNION ALL SELECT anon_25.score AS score, anon_25.popularity AS popularity, anon_25.node_type AS node_type, anon_25.node_id AS node_id 
+ LIMIT 3 OFFSET 0) AS anon_27 UNION ALL SELECT anon_28.score AS score, anon_28.popularity AS popularity, anon_28.node_type AS node_type, anon_28.node_id AS node_id 
 FROM (SELECT 2000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'typed' 
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 2000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 3 OFFSET 0) AS anon_25 UNION ALL SELECT anon_26.score AS score, anon_26.popularity AS popularity, anon_26.node_type AS node_type, anon_26.node_id AS node_id 
+ LIMIT 3 OFFSET 0) AS anon_28 UNION ALL SELECT anon_29.score AS score, anon_29.popularity AS popularity, anon_29.node_type AS node_type, anon_29.node_id AS node_id 
 FROM (SELECT 1000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'letters' 
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 1000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 3 OFFSET 0) AS anon_26 UNION ALL SELECT anon_27.score AS score, anon_27.popularity AS popularity, anon_27.node_type AS node_type, anon_27.node_id AS node_id 
+ LIMIT 3 OFFSET 0) AS anon_29 UNION ALL SELECT anon_30.score AS score, anon_30.popularity AS popularity, anon_30.node_type AS node_type, anon_30.node_id AS node_id 
 FROM (SELECT 100 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'word' 
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 100) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 3 OFFSET 0) AS anon_27 UNION ALL SELECT anon_28.score AS score, anon_28.popularity AS popularity, anon_28.node_type AS node_type, anon_28.node_id AS node_id 
+ LIMIT 3 OFFSET 0) AS anon_30 UNION ALL SELECT anon_31.score AS score, anon_31.popularity AS popularity, anon_31.node_type AS node_type, anon_31.node_id AS node_id 
 FROM (SELECT 80 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'word' 
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 80) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 3 OFFSET 0) AS anon_28), 
-anon_31 AS 
-(SELECT posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id, max(CASE WHEN anon_35.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_35.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_35.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_35.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_35.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_35.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_35.kind = 'typo' THEN 3 WHEN posting.term = anon_35.first THEN 10 ELSE 6 END END) AS points 
-FROM words_1 AS anon_35 JOIN search_posting AS posting ON anon_35.found > 0 AND posting.term BETWEEN anon_35.first AND anon_35.last AND (anon_35.kind <> 'typo' OR posting.field <> 4) 
+ LIMIT 3 OFFSET 0) AS anon_31), 
+anon_34 AS 
+(SELECT posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id, max(CASE WHEN anon_38.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_38.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_38.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_38.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_38.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_38.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_38.kind = 'typo' THEN 3 WHEN posting.term = anon_38.first THEN 10 ELSE 6 END END) AS points 
+FROM words_1 AS anon_38 JOIN search_posting AS posting ON anon_38.found > 0 AND posting.term BETWEEN anon_38.first AND anon_38.last AND (anon_38.kind <> 'typo' OR posting.field <> 4) 
 WHERE NOT ((SELECT max(words_1.word) AS max_3 
 FROM words_1) = 0 AND (SELECT count(*) AS count_5 
-FROM anon_22) >= 3) AND anon_35.word + 0 = (SELECT words_1.word 
+FROM anon_25) >= 3) AND anon_38.word + 0 = (SELECT words_1.word 
 FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word 
  LIMIT 1 OFFSET 0) GROUP BY posting.popularity, posting.node_type, posting.node_id), 
-anon_30 AS MATERIALIZED 
-(SELECT anon_31.points + CASE WHEN ((SELECT max(words_1.word) AS max_4 
+anon_33 AS MATERIALIZED 
+(SELECT anon_34.points + CASE WHEN ((SELECT max(words_1.word) AS max_4 
 FROM words_1) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(words_1.word) AS max_4 
-FROM words_1)) THEN sum(anon_33.points) END AS anon_32 
-FROM (SELECT max(CASE WHEN anon_34.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_34.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_34.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_34.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_34.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_34.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_34.kind = 'typo' THEN 3 WHEN posting.term = anon_34.first THEN 10 ELSE 6 END END) AS points 
-FROM words_1 AS anon_34 JOIN search_posting AS posting ON anon_34.found > 0 AND posting.term BETWEEN anon_34.first AND anon_34.last AND (anon_34.kind <> 'typo' OR posting.field <> 4) 
-WHERE anon_34.word != (SELECT words_1.word 
+FROM words_1)) THEN sum(anon_36.points) END AS anon_35 
+FROM (SELECT max(CASE WHEN anon_37.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_37.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_37.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_37.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_37.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_37.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_37.kind = 'typo' THEN 3 WHEN posting.term = anon_37.first THEN 10 ELSE 6 END END) AS points 
+FROM words_1 AS anon_37 JOIN search_posting AS posting ON anon_37.found > 0 AND posting.term BETWEEN anon_37.first AND anon_37.last AND (anon_37.kind <> 'typo' OR posting.field <> 4) 
+WHERE anon_37.word != (SELECT words_1.word 
 FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word 
- LIMIT 1 OFFSET 0) AND posting.node_type = anon_31.node_type AND posting.node_id = anon_31.node_id GROUP BY anon_34.word) AS anon_33) END AS score, anon_31.popularity AS popularity, anon_31.node_type AS node_type, anon_31.node_id AS node_id 
-FROM anon_31), 
-anon_20 AS MATERIALIZED 
-(SELECT anon_21.score AS score, anon_21.popularity AS popularity, anon_21.node_type AS node_type, anon_21.node_id AS node_id 
-FROM (SELECT anon_22.score AS score, anon_22.popularity AS popularity, anon_22.node_type AS node_type, anon_22.node_id AS node_id 
-FROM anon_22 
+ LIMIT 1 OFFSET 0) AND posting.node_type = anon_34.node_type AND posting.node_id = anon_34.node_id GROUP BY anon_37.word) AS anon_36) END AS score, anon_34.popularity AS popularity, anon_34.node_type AS node_type, anon_34.node_id AS node_id 
+FROM anon_34), 
+anon_23 AS MATERIALIZED 
+(SELECT anon_24.score AS score, anon_24.popularity AS popularity, anon_24.node_type AS node_type, anon_24.node_id AS node_id 
+FROM (SELECT anon_25.score AS score, anon_25.popularity AS popularity, anon_25.node_type AS node_type, anon_25.node_id AS node_id 
+FROM anon_25 
 WHERE (SELECT max(words_1.word) AS max_3 
 FROM words_1) = 0 AND (SELECT count(*) AS count_5 
-FROM anon_22) >= 3 UNION ALL SELECT anon_29.score AS score, anon_29.popularity AS popularity, anon_29.node_type AS node_type, anon_29.node_id AS node_id 
-FROM (SELECT anon_30.score AS score, anon_30.popularity AS popularity, anon_30.node_type AS node_type, anon_30.node_id AS node_id 
-FROM anon_30 
-WHERE anon_30.score IS NOT NULL) AS anon_29) AS anon_21 ORDER BY anon_21.score DESC, anon_21.popularity DESC, anon_21.node_type DESC, anon_21.node_id DESC 
+FROM anon_25) >= 3 UNION ALL SELECT anon_32.score AS score, anon_32.popularity AS popularity, anon_32.node_type AS node_type, anon_32.node_id AS node_id 
+FROM (SELECT anon_33.score AS score, anon_33.popularity AS popularity, anon_33.node_type AS node_type, anon_33.node_id AS node_id 
+FROM anon_33 
+WHERE anon_33.score IS NOT NULL) AS anon_32) AS anon_24 ORDER BY anon_24.score DESC, anon_24.popularity DESC, anon_24.node_type DESC, anon_24.node_id DESC 
  LIMIT 3 OFFSET 0)
  SELECT (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM (SELECT anon_2.score AS score, anon_2.popularity AS popularity, anon_2.node_type AS node_type, anon_2.node_id AS node_id 
 FROM anon_2 
 WHERE anon_2.score IS NOT NULL) AS anon_1) AS TEXT), 'null') || ',"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
-FROM (SELECT coalesce(CASE WHEN (anon_20.node_type = $2::VARCHAR COLLATE "C") THEN (SELECT '{"__typename":"Package","slug":' || to_json(package_1.slug)::text || ',"title":' || to_json(package_1.title)::text || '}' AS json_3 
+FROM (SELECT coalesce(CASE WHEN (anon_23.node_type = $3::VARCHAR COLLATE "C") THEN (SELECT '{"__typename":"Package","slug":' || to_json(package_1.slug)::text || ',"title":' || to_json(package_1.title)::text || '}' AS json_3 
 FROM package AS package_1 
-WHERE package_1.id = anon_20.node_id) WHEN (anon_20.node_type = $3::VARCHAR COLLATE "C") THEN (SELECT '{"__typename":"Grid","slug":' || to_json(grid_1.slug)::text || ',"title":' || to_json(grid_1.title)::text || '}' AS json_4 
+WHERE package_1.id = anon_23.node_id) WHEN (anon_23.node_type = $4::VARCHAR COLLATE "C") THEN (SELECT '{"__typename":"Grid","slug":' || to_json(grid_1.slug)::text || ',"title":' || to_json(grid_1.title)::text || '}' AS json_4 
 FROM grid AS grid_1 
-WHERE grid_1.id = anon_20.node_id) WHEN (anon_20.node_type = $4::VARCHAR COLLATE "C") THEN (SELECT '{"__typename":"Category","slug":' || to_json(category_1.slug)::text || ',"title":' || to_json(category_1.title)::text || '}' AS json_5 
+WHERE grid_1.id = anon_23.node_id) WHEN (anon_23.node_type = $5::VARCHAR COLLATE "C") THEN (SELECT '{"__typename":"Category","slug":' || to_json(category_1.slug)::text || ',"title":' || to_json(category_1.title)::text || '}' AS json_5 
 FROM category AS category_1 
-WHERE category_1.id = anon_20.node_id) END, 'null') AS element_1 
-FROM anon_20 ORDER BY anon_20.score DESC, anon_20.popularity DESC, anon_20.node_type DESC, anon_20.node_id DESC) AS anon_19) AS root_0;
+WHERE category_1.id = anon_23.node_id) END, 'null') AS element_1 
+FROM anon_23 ORDER BY anon_23.score DESC, anon_23.popularity DESC, anon_23.node_type DESC, anon_23.node_id DESC) AS anon_22) AS root_0;

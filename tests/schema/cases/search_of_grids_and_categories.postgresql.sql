@@ -8,8 +8,17 @@ FROM (SELECT 1
 FROM search_posting AS posting 
 WHERE posting.term BETWEEN anon_8.first AND anon_8.last 
  LIMIT 5000 OFFSET 0) AS anon_9) AS found 
-FROM anon_8 
-WHERE (anon_8.kind NOT IN ('typo', 'pattern'))), 
+FROM anon_8), 
+anon_17 AS 
+(SELECT anon_7.word AS word 
+FROM anon_7 GROUP BY anon_7.word 
+HAVING sum(anon_7.found) < 10), 
+anon_15 AS 
+(SELECT anon_16.value ->> 0 AS kind, CAST(anon_16.value ->> 1 AS INTEGER) AS word, anon_16.value ->> 2 AS term 
+FROM (SELECT position, value FROM json_array_elements(CAST(CASE WHEN (EXISTS (SELECT 1 
+FROM anon_17)) THEN $5::VARCHAR ELSE '[]' END AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_16 
+WHERE CAST(anon_16.value ->> 1 AS INTEGER) IN (SELECT anon_17.word 
+FROM anon_17)), 
 words_1 AS 
 (SELECT anon_7.kind AS kind, anon_7.word AS word, anon_7.first AS first, anon_7.last AS last, anon_7.found AS found 
 FROM anon_7 UNION ALL SELECT 'typo' AS anon_11, anon_12.word AS word, anon_12.term AS term, anon_12.term AS term__1, (SELECT count(*) AS count_2 
@@ -17,28 +26,20 @@ FROM (SELECT 1
 FROM search_posting AS posting 
 WHERE posting.term BETWEEN anon_12.term AND anon_12.term 
  LIMIT 5000 OFFSET 0) AS anon_14) AS anon_13 
-FROM (SELECT anon_8.word AS word, anon_8.first AS term 
-FROM anon_8 
-WHERE anon_8.kind = 'typo' AND anon_8.word IN (SELECT anon_7.word 
-FROM anon_7 GROUP BY anon_7.word 
-HAVING sum(anon_7.found) < 10) UNION ALL SELECT anon_8.word AS word, search_pattern_1.term AS term 
-FROM anon_8 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_8.first 
-WHERE anon_8.kind = 'pattern' AND anon_8.word IN (SELECT anon_7.word 
-FROM anon_7 GROUP BY anon_7.word 
-HAVING sum(anon_7.found) < 10)) AS anon_12 UNION ALL SELECT 'whole typo' AS anon_15, anon_12.word AS word, '~' || anon_12.term AS json_7, '~' || anon_12.term AS json__1, (SELECT count(*) AS count_3 
+FROM (SELECT anon_15.word AS word, anon_15.term AS term 
+FROM anon_15 
+WHERE anon_15.kind = 'typo' UNION ALL SELECT anon_15.word AS word, search_pattern_1.term AS term 
+FROM anon_15 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_15.term 
+WHERE anon_15.kind = 'pattern') AS anon_12 UNION ALL SELECT 'whole typo' AS anon_18, anon_12.word AS word, '~' || anon_12.term AS json_7, '~' || anon_12.term AS json__1, (SELECT count(*) AS count_3 
 FROM (SELECT 1 
 FROM search_posting AS posting 
 WHERE posting.term BETWEEN '~' || anon_12.term AND '~' || anon_12.term 
- LIMIT 5000 OFFSET 0) AS anon_17) AS anon_16 
-FROM (SELECT anon_8.word AS word, anon_8.first AS term 
-FROM anon_8 
-WHERE anon_8.kind = 'typo' AND anon_8.word IN (SELECT anon_7.word 
-FROM anon_7 GROUP BY anon_7.word 
-HAVING sum(anon_7.found) < 10) UNION ALL SELECT anon_8.word AS word, search_pattern_1.term AS term 
-FROM anon_8 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_8.first 
-WHERE anon_8.kind = 'pattern' AND anon_8.word IN (SELECT anon_7.word 
-FROM anon_7 GROUP BY anon_7.word 
-HAVING sum(anon_7.found) < 10)) AS anon_12 
+ LIMIT 5000 OFFSET 0) AS anon_20) AS anon_19 
+FROM (SELECT anon_15.word AS word, anon_15.term AS term 
+FROM anon_15 
+WHERE anon_15.kind = 'typo' UNION ALL SELECT anon_15.word AS word, search_pattern_1.term AS term 
+FROM anon_15 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_15.term 
+WHERE anon_15.kind = 'pattern') AS anon_12 
 WHERE (SELECT max(anon_8.word) AS max_1 
 FROM anon_8) = 0), 
 anon_5 AS MATERIALIZED 
@@ -48,71 +49,71 @@ FROM search_posting AS posting
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'typed' 
- LIMIT 1 OFFSET 0) AND posting.field = 1 AND (posting.node_type = ANY ($5::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 4000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 20 OFFSET 0) AS anon_6 UNION ALL SELECT anon_18.score AS score, anon_18.popularity AS popularity, anon_18.node_type AS node_type, anon_18.node_id AS node_id 
+ LIMIT 1 OFFSET 0) AND posting.field = 1 AND (posting.node_type = ANY ($6::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 4000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 20 OFFSET 0) AS anon_6 UNION ALL SELECT anon_21.score AS score, anon_21.popularity AS popularity, anon_21.node_type AS node_type, anon_21.node_id AS node_id 
 FROM (SELECT 3000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'letters' 
- LIMIT 1 OFFSET 0) AND posting.field = 1 AND (posting.node_type = ANY ($5::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 3000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 20 OFFSET 0) AS anon_18 UNION ALL SELECT anon_19.score AS score, anon_19.popularity AS popularity, anon_19.node_type AS node_type, anon_19.node_id AS node_id 
+ LIMIT 1 OFFSET 0) AND posting.field = 1 AND (posting.node_type = ANY ($6::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 3000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 20 OFFSET 0) AS anon_21 UNION ALL SELECT anon_22.score AS score, anon_22.popularity AS popularity, anon_22.node_type AS node_type, anon_22.node_id AS node_id 
 FROM (SELECT 2000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'typed' 
- LIMIT 1 OFFSET 0) AND posting.field = 2 AND (posting.node_type = ANY ($5::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 2000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 20 OFFSET 0) AS anon_19 UNION ALL SELECT anon_20.score AS score, anon_20.popularity AS popularity, anon_20.node_type AS node_type, anon_20.node_id AS node_id 
+ LIMIT 1 OFFSET 0) AND posting.field = 2 AND (posting.node_type = ANY ($6::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 2000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 20 OFFSET 0) AS anon_22 UNION ALL SELECT anon_23.score AS score, anon_23.popularity AS popularity, anon_23.node_type AS node_type, anon_23.node_id AS node_id 
 FROM (SELECT 1000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'letters' 
- LIMIT 1 OFFSET 0) AND posting.field = 2 AND (posting.node_type = ANY ($5::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 1000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 20 OFFSET 0) AS anon_20 UNION ALL SELECT anon_21.score AS score, anon_21.popularity AS popularity, anon_21.node_type AS node_type, anon_21.node_id AS node_id 
+ LIMIT 1 OFFSET 0) AND posting.field = 2 AND (posting.node_type = ANY ($6::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 1000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 20 OFFSET 0) AS anon_23 UNION ALL SELECT anon_24.score AS score, anon_24.popularity AS popularity, anon_24.node_type AS node_type, anon_24.node_id AS node_id 
 FROM (SELECT 100 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'word' 
- LIMIT 1 OFFSET 0) AND posting.field = 1 AND (posting.node_type = ANY ($5::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 100) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 20 OFFSET 0) AS anon_21 UNION ALL SELECT anon_22.score AS score, anon_22.popularity AS popularity, anon_22.node_type AS node_type, anon_22.node_id AS node_id 
+ LIMIT 1 OFFSET 0) AND posting.field = 1 AND (posting.node_type = ANY ($6::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 100) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 20 OFFSET 0) AS anon_24 UNION ALL SELECT anon_25.score AS score, anon_25.popularity AS popularity, anon_25.node_type AS node_type, anon_25.node_id AS node_id 
 FROM (SELECT 80 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
 WHERE words_1.kind = 'word' 
- LIMIT 1 OFFSET 0) AND posting.field = 2 AND (posting.node_type = ANY ($5::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 80) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
- LIMIT 20 OFFSET 0) AS anon_22), 
-anon_25 AS 
-(SELECT posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id, max(CASE WHEN anon_29.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_29.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_29.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_29.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_29.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_29.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_29.kind = 'typo' THEN 3 WHEN posting.term = anon_29.first THEN 10 ELSE 6 END END) AS points 
-FROM words_1 AS anon_29 JOIN search_posting AS posting ON anon_29.found > 0 AND posting.term BETWEEN anon_29.first AND anon_29.last AND (anon_29.kind <> 'typo' OR posting.field <> 4) 
+ LIMIT 1 OFFSET 0) AND posting.field = 2 AND (posting.node_type = ANY ($6::TEXT[])) AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 80) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
+ LIMIT 20 OFFSET 0) AS anon_25), 
+anon_28 AS 
+(SELECT posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id, max(CASE WHEN anon_32.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_32.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_32.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_32.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_32.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_32.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_32.kind = 'typo' THEN 3 WHEN posting.term = anon_32.first THEN 10 ELSE 6 END END) AS points 
+FROM words_1 AS anon_32 JOIN search_posting AS posting ON anon_32.found > 0 AND posting.term BETWEEN anon_32.first AND anon_32.last AND (anon_32.kind <> 'typo' OR posting.field <> 4) 
 WHERE NOT ((SELECT max(words_1.word) AS max_2 
 FROM words_1) = 0 AND (SELECT count(*) AS count_4 
-FROM anon_5) >= 20) AND anon_29.word + 0 = (SELECT words_1.word 
+FROM anon_5) >= 20) AND anon_32.word + 0 = (SELECT words_1.word 
 FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word 
- LIMIT 1 OFFSET 0) AND (posting.node_type = ANY ($5::TEXT[])) GROUP BY posting.popularity, posting.node_type, posting.node_id), 
-anon_24 AS MATERIALIZED 
-(SELECT anon_25.points + CASE WHEN ((SELECT max(words_1.word) AS max_3 
+ LIMIT 1 OFFSET 0) AND (posting.node_type = ANY ($6::TEXT[])) GROUP BY posting.popularity, posting.node_type, posting.node_id), 
+anon_27 AS MATERIALIZED 
+(SELECT anon_28.points + CASE WHEN ((SELECT max(words_1.word) AS max_3 
 FROM words_1) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(words_1.word) AS max_3 
-FROM words_1)) THEN sum(anon_27.points) END AS anon_26 
-FROM (SELECT max(CASE WHEN anon_28.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_28.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_28.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_28.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_28.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_28.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_28.kind = 'typo' THEN 3 WHEN posting.term = anon_28.first THEN 10 ELSE 6 END END) AS points 
-FROM words_1 AS anon_28 JOIN search_posting AS posting ON anon_28.found > 0 AND posting.term BETWEEN anon_28.first AND anon_28.last AND (anon_28.kind <> 'typo' OR posting.field <> 4) 
-WHERE anon_28.word != (SELECT words_1.word 
+FROM words_1)) THEN sum(anon_30.points) END AS anon_29 
+FROM (SELECT max(CASE WHEN anon_31.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_31.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_31.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_31.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_31.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_31.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_31.kind = 'typo' THEN 3 WHEN posting.term = anon_31.first THEN 10 ELSE 6 END END) AS points 
+FROM words_1 AS anon_31 JOIN search_posting AS posting ON anon_31.found > 0 AND posting.term BETWEEN anon_31.first AND anon_31.last AND (anon_31.kind <> 'typo' OR posting.field <> 4) 
+WHERE anon_31.word != (SELECT words_1.word 
 FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word 
- LIMIT 1 OFFSET 0) AND posting.node_type = anon_25.node_type AND posting.node_id = anon_25.node_id GROUP BY anon_28.word) AS anon_27) END AS score, anon_25.popularity AS popularity, anon_25.node_type AS node_type, anon_25.node_id AS node_id 
-FROM anon_25), 
+ LIMIT 1 OFFSET 0) AND posting.node_type = anon_28.node_type AND posting.node_id = anon_28.node_id GROUP BY anon_31.word) AS anon_30) END AS score, anon_28.popularity AS popularity, anon_28.node_type AS node_type, anon_28.node_id AS node_id 
+FROM anon_28), 
 anon_2 AS MATERIALIZED 
 (SELECT anon_4.score AS score, anon_4.popularity AS popularity, anon_4.node_type AS node_type, anon_4.node_id AS node_id 
 FROM (SELECT anon_5.score AS score, anon_5.popularity AS popularity, anon_5.node_type AS node_type, anon_5.node_id AS node_id 
 FROM anon_5 
 WHERE (SELECT max(words_1.word) AS max_2 
 FROM words_1) = 0 AND (SELECT count(*) AS count_4 
-FROM anon_5) >= 20 UNION ALL SELECT anon_23.score AS score, anon_23.popularity AS popularity, anon_23.node_type AS node_type, anon_23.node_id AS node_id 
-FROM (SELECT anon_24.score AS score, anon_24.popularity AS popularity, anon_24.node_type AS node_type, anon_24.node_id AS node_id 
-FROM anon_24 
-WHERE anon_24.score IS NOT NULL) AS anon_23) AS anon_4 ORDER BY anon_4.score DESC, anon_4.popularity DESC, anon_4.node_type DESC, anon_4.node_id DESC 
+FROM anon_5) >= 20 UNION ALL SELECT anon_26.score AS score, anon_26.popularity AS popularity, anon_26.node_type AS node_type, anon_26.node_id AS node_id 
+FROM (SELECT anon_27.score AS score, anon_27.popularity AS popularity, anon_27.node_type AS node_type, anon_27.node_id AS node_id 
+FROM anon_27 
+WHERE anon_27.score IS NOT NULL) AS anon_26) AS anon_4 ORDER BY anon_4.score DESC, anon_4.popularity DESC, anon_4.node_type DESC, anon_4.node_id DESC 
  LIMIT 20 OFFSET 0)
  SELECT (SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_1 
 FROM (SELECT coalesce(CASE WHEN (anon_2.node_type = $1::VARCHAR COLLATE "C") THEN (SELECT '{"id":"Package:' || package_1.id || '"}' AS json_2 
