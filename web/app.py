@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from db import migrate
 from db.head import open_head
 from db.read import open_reader
 from resolvers.compile import Limits
+from resolvers.explain import explained
 from resolvers.plan import Executor
 from schema.query import build_schema
 from web import graphiql
@@ -56,8 +58,10 @@ def create_app(settings: Settings) -> Starlette:
         await migrate.prepare(url)
         reader = await open_reader(url, settings.read_connections)
         limits = Limits(page_max=settings.page_max)
-        app.state.executor = graphql.executor = Executor(schema, reader, limits)
-        head = await open_head(url) if settings.answer_cache else None
+        app.state.executor = executor = Executor(schema, reader, limits)
+        graphql.answer = partial(explained, executor) if settings.explain else executor.answer
+        is_kept = settings.answer_cache and not settings.explain
+        head = await open_head(url) if is_kept else None
         graphql.answers = Answers(head, settings.answer_cache)
         try:
             yield

@@ -5,7 +5,7 @@ By the GraphQL over HTTP specification: `application/graphql-response+json` with
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -14,7 +14,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
-from resolvers.plan import Answer, Executor
+from resolvers.plan import Answer
 from web.answers import Answers, Key
 from web.graphiql import graphiql_page
 from web.response import GRAPHQL, JSON, Response, respond
@@ -43,7 +43,7 @@ class GraphQL:
     responses cost as much as a small answer does.
     """
 
-    executor: Executor
+    answer: Callable[[str, dict[str, Any] | None, str | None], Awaitable[Answer]]
     answers: Answers
 
     def __init__(self, body_max: int) -> None:
@@ -82,7 +82,7 @@ class GraphQL:
             return kept
         is_get, asked, media_type = key
         request = from_query(asked) if is_get else from_body(asked)
-        answer = await self.executor.answer(*request)
+        answer = await self.answer(*request)
         status = status_of(answer, media_type)
         response = respond(status, media_type, answer.body, answer.errors, is_get)
         if not answer.errors:

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     answer_cache: int = Field(
         33_554_432, ge=0, description="How many bytes of answers a process keeps; 0: none."
     )
+    explain: bool = Field(
+        False, description="Whether answers tell their SQL, its plan and the time it took."
+    )
 
     @field_validator("database_url")
     @classmethod

@@ -38,6 +38,9 @@ class Recorder:
         self.statements.append(statement.sql)
         return await self.reader.row(statement, values)
 
+    async def plan(self, statement: Statement, values: Sequence[Any]) -> list[str]:
+        return await self.reader.plan(statement, values)
+
     async def close(self) -> None:
         await self.reader.close()
 

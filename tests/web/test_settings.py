@@ -29,6 +29,7 @@ def test_there_is_a_default_for_each() -> None:
         "PACKGRID_PAGE_MAX": "100",
         "PACKGRID_BODY_MAX": "100000",
         "PACKGRID_ANSWER_CACHE": "33554432",
+        "PACKGRID_EXPLAIN": "False",
     }
 
 
