@@ -6,10 +6,11 @@ pool (see `db.pool`) that resets no session: a read leaves nothing behind in one
 """
 
 import asyncio
+import math
+import os
 import sqlite3
-import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +23,7 @@ from db.engine import explained, prepare_sqlite, read_url
 from db.errors import InputError
 from db.pool import Pool, dsn
 
-SLOW = 0.002
+SLOW = 0.005
 """Seconds: a statement that took longer lately runs in a thread."""
 
 LONGEST = 8.0
@@ -31,6 +32,11 @@ LONGEST = 8.0
 TOO_LONG = f"the operation took longer than {LONGEST:.0f} seconds: ask for less at once"
 
 THREADS = 4
+"""How many statements run in threads at once, on as many processors."""
+
+STEPS = 1_000_000
+"""Of SQLite's virtual machine, some 20 milliseconds: how often a statement's time is looked at."""
+
 SQLITE_LIMITS = ("parser stack overflow", "Expression tree is too large", "too many columns")
 """What SQLite says of a statement that is deeper or wider than it is made for."""
 
@@ -54,8 +60,8 @@ class Reader(Protocol):
 
     dialect: Dialect
 
-    async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
-        """The first row that `statement` selects.
+    async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[bytes | None]:
+        """The first row that `statement` selects, its texts in UTF-8.
 
         Raises InputError where it takes too long, or is deeper than the database reads.
         """
@@ -66,77 +72,79 @@ class Reader(Protocol):
     async def close(self) -> None: ...
 
 
+class Session(sqlite3.Connection):
+    """A connection that reads texts as UTF-8, and ends a statement at its `deadline`."""
+
+    deadline = math.inf
+
+    def is_late(self) -> bool:
+        return time.perf_counter() > self.deadline
+
+
 class SqliteReader:
     def __init__(self, url: URL) -> None:
         self.dialect: Dialect = url.get_dialect()()
         self._file = str(url.database)
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: list[Session] = []
         self._is_closed = False
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="read")
+        # More threads than processors would wait for each other, each with a cache of its own.
+        threads = min(THREADS, len(os.sched_getaffinity(0)))
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="read")
 
-    async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
+    async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[bytes | None]:
         if statement.seconds < SLOW:
-            return self._row(statement, values)
+            return self._row(statement, values, time.perf_counter)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._row_in_time, statement, values)
+        # By its own clock, or a thread that waits for others would make all statements slow ones.
+        return await loop.run_in_executor(
+            self._threads, self._row, statement, values, time.thread_time
+        )
 
-    async def plan(self, statement: Statement, values: Sequence[Any]) -> list[str]:
-        connection = self._take()
+    def _row(
+        self, statement: Statement, values: Sequence[Any], clock: Callable[[], float]
+    ) -> Sequence[bytes | None]:
+        session = self._take()
+        session.deadline = time.perf_counter() + LONGEST
+        start = clock()
         try:
-            rows = connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall()
+            row: Sequence[bytes | None] = session.execute(statement.sql, values).fetchone()
         except sqlite3.OperationalError as error:
             raise _limit(error) from None
         finally:
-            self._idle.append(connection)
+            statement.took(clock() - start)
+            self._idle.append(session)
+        return row
+
+    async def plan(self, statement: Statement, values: Sequence[Any]) -> list[str]:
+        session = self._take()
+        try:
+            rows = session.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise _limit(error) from None
+        finally:
+            self._idle.append(session)
         depths = {0: 0}
         for id_, parent, _, _ in rows:
             depths[id_] = depths[parent] + 1
-        return [f"{'  ' * (depths[id_] - 1)}{detail}" for id_, _, _, detail in rows]
+        return [f"{'  ' * (depths[id_] - 1)}{detail.decode()}" for id_, _, _, detail in rows]
 
-    def _row_in_time(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
-        connection = self._take()
-        timer = threading.Timer(LONGEST, connection.interrupt)
-        timer.start()
-        try:
-            return self._run(connection, statement, values)
-        finally:
-            timer.cancel()
-            self._idle.append(connection)
-
-    def _row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
-        connection = self._take()
-        try:
-            return self._run(connection, statement, values)
-        finally:
-            self._idle.append(connection)
-
-    def _run(
-        self, connection: sqlite3.Connection, statement: Statement, values: Sequence[Any]
-    ) -> Sequence[str | None]:
-        start = time.perf_counter()
-        try:
-            row: Sequence[str | None] = connection.execute(statement.sql, values).fetchone()
-        except sqlite3.OperationalError as error:
-            raise _limit(error) from None
-        finally:
-            statement.took(time.perf_counter() - start)
-        return row
-
-    def _take(self) -> sqlite3.Connection:
+    def _take(self) -> Session:
         try:
             return self._idle.pop()
         except IndexError:
             return self._connect()
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self) -> Session:
         if self._is_closed:
             raise RuntimeError("the reader is closed")
-        connection = sqlite3.connect(
-            self._file, check_same_thread=False, cached_statements=PREPARED
+        session = sqlite3.connect(
+            self._file, check_same_thread=False, cached_statements=PREPARED, factory=Session
         )
-        prepare_sqlite(connection)
-        connection.execute("PRAGMA query_only = ON")
-        return connection
+        prepare_sqlite(session)
+        session.execute("PRAGMA query_only = ON")
+        session.text_factory = bytes
+        session.set_progress_handler(session.is_late, STEPS)
+        return session
 
     async def close(self) -> None:
         self._is_closed = True
@@ -174,13 +182,13 @@ class PostgresReader:
         self.dialect: Dialect = url.get_dialect()()
         self._pool = pool
 
-    async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
+    async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[bytes | None]:
         try:
             row = await self._pool.run(lambda session: session.fetchrow(statement.sql, *values))
         except (asyncpg.QueryCanceledError, TimeoutError):
             raise InputError(TOO_LONG) from None
         assert row is not None
-        return tuple(row)
+        return [None if text is None else text.encode() for text in row]
 
     async def plan(self, statement: Statement, values: Sequence[Any]) -> list[str]:
         explain = f"EXPLAIN {statement.sql}"

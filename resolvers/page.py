@@ -94,10 +94,13 @@ class Gathered:
 
 
 class Page:
-    """The scope of a connection's fields: one page of `source` in `order`."""
+    """The scope of a connection's fields: one page of its `source` in `order`."""
 
-    def __init__(self, selected: Selected, source: Source, order: Order) -> None:
+    source: Source
+
+    def __init__(self, selected: Selected, order: Order) -> None:
         self.selected = selected
+        self.order = order
         arguments = selected.arguments
         if "first" in arguments and "last" in arguments:
             raise InputError("first and last cannot be given together")
@@ -108,14 +111,7 @@ class Page:
         asked = selected.selections().values()
         self.has_rows = any(field.name in ("nodes", "edges", "pageInfo") for field in asked)
         self.has_spare = any(field.name == "pageInfo" for field in asked)
-        of_all = sum(  # how often all that the filter selects is wanted, and not just a page of it
-            len(field.selections()) if field.name == "facets" else field.name == "totalCount"
-            for field in asked
-        )
-        self.gathered = Gathered(selected, source) if source.conditions and of_all > 1 else None
-        self.source = self.gathered.source if self.gathered else source
-        self.order = order.through(self.gathered.read) if self.gathered else order
-        self.read_order = self.order if self.forward else self.order.reversed
+        self.read_order = order if self.forward else order.reversed
         self.page = self._page(self.size + self.has_spare)
         self.rows: FromClause = self.page
         if self.has_spare:
@@ -158,9 +154,8 @@ class Page:
 
     @property
     def ctes(self) -> Sequence[CTE]:
-        """What the answer reads: the rows that were gathered, and those of the page."""
-        gathered = [self.gathered.cte] if self.gathered else []
-        return [*gathered, self.page] if self.has_rows else gathered
+        """What stands before the answer: the page, where it is read."""
+        return [self.page] if self.has_rows else []
 
     @property
     def tables(self) -> FromClause:
@@ -237,9 +232,22 @@ class RowPage(Page):
         order: Order,
         parent: Row | None = None,
     ) -> None:
-        super().__init__(selected, source, order)
+        of_all = sum(  # how often all that the filter selects is wanted, and not just a page of it
+            len(field.selections()) if field.name == "facets" else field.name == "totalCount"
+            for field in selected.selections().values()
+        )
+        self.gathered = Gathered(selected, source) if source.conditions and of_all > 1 else None
+        if self.gathered:
+            source, order = self.gathered.source, order.through(self.gathered.read)
+        self.source = source
+        super().__init__(selected, order)
         self.row = Row(selected, model)
         self.parent = parent
+
+    @property
+    def ctes(self) -> Sequence[CTE]:
+        """The rows that were gathered, and the page."""
+        return [self.gathered.cte, *super().ctes] if self.gathered else super().ctes
 
     @property
     def tables(self) -> FromClause:

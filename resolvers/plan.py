@@ -224,22 +224,22 @@ class Executor:
                 f"the answer may have {plan.size} objects, more than {most}: ask for smaller pages"
             )
             return _finished(None, [error_of(message, "BAD_USER_INPUT").formatted])
-        parts = dict.fromkeys(refused, "null")
+        parts = dict.fromkeys(refused, b"null")
         if plan.keys:
             try:
                 row = await self.reader.row(plan.statement, values)
             except InputError as error:
                 return _finished(None, [error_of(str(error), "BAD_USER_INPUT").formatted])
-            parts |= {key: part or "null" for key, part in zip(plan.keys, row, strict=True)}
+            parts |= {key: part or b"null" for key, part in zip(plan.keys, row, strict=True)}
         for key, root in plan.roots.items():
             if root.name == "__typename":
-                parts[key] = f'"{root.parent}"'
+                parts[key] = f'"{root.parent}"'.encode()
             elif root.name.startswith("__"):
                 result = self._introspected(root, call)
                 errors += [coded(e, "BAD_USER_INPUT").formatted for e in result.errors or ()]
                 if result.data is None:
                     return _finished(None, errors)
-                parts[key] = orjson.dumps(result.data[key]).decode()
+                parts[key] = orjson.dumps(result.data[key])
         return _finished([(key, parts[key]) for key in plan.roots], errors)
 
     def _introspected(self, root: Root, call: Call) -> ExecutionResult:
@@ -261,10 +261,13 @@ def rejected(refusal: RequestErrors) -> Answer:
 
 
 def _finished(
-    members: Sequence[tuple[str, str]] | None, errors: Sequence[Mapping[str, Any]]
+    members: Sequence[tuple[str, bytes]] | None, errors: Sequence[Mapping[str, Any]]
 ) -> Answer:
-    data = "null"
+    pieces = [b'{"data":', b"null" if members is None else b"{"]
+    for i, (key, value) in enumerate(members or ()):
+        pieces += [b',"' if i else b'"', key.encode(), b'":', value]
     if members is not None:
-        data = "{" + ",".join([f'"{key}":{value}' for key, value in members]) + "}"
-    tail = f',"errors":{orjson.dumps(errors).decode()}' if errors else ""
-    return Answer(f'{{"data":{data}{tail}}}'.encode(), data=True, errors=bool(errors))
+        pieces.append(b"}")
+    if errors:
+        pieces += [b',"errors":', orjson.dumps(errors)]
+    return Answer(b"".join([*pieces, b"}"]), data=True, errors=bool(errors))

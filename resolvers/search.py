@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from sqlalchemy import (
     CTE,
+    BigInteger,
     Boolean,
     ColumnElement,
     FromClause,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Select,
     SelectBase,
     Subquery,
+    Text,
     and_,
     case,
     func,
@@ -26,6 +28,7 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
+from sqlalchemy.types import TypeEngine
 
 from db.search import (
     DESCRIPTION,
@@ -60,10 +63,15 @@ RARE = 10
 COUNTED = 5_000
 """How far postings are counted to find the rarest word."""
 
-ORDER = (("score", "desc"), ("popularity", "desc"), ("node_type", "desc"), ("node_id", "desc"))
-"""The columns of `matches` that rank it; no two of its rows are equal in all of them."""
+ORDER: dict[str, type[TypeEngine[Any]]] = {
+    "score": BigInteger,
+    "popularity": BigInteger,
+    "node_type": Text,
+    "node_id": BigInteger,
+}
+"""The columns of `matches` that rank it, all descending; no two of its rows are equal in all."""
 
-NAMES = tuple(name for name, _ in ORDER)
+NAMES = tuple(ORDER)
 
 MOST_POPULAR = 2**31 - 1
 """No popularity is greater."""

@@ -1,9 +1,10 @@
 """The connection of a search: a page of what `resolvers.search` matches, best first."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Text, case
+from sqlalchemy import CTE, ColumnElement, Text, case, column
 
 from resolvers.compile import Read, Selected
 from resolvers.json_text import JsonText, ListOf, Quoted, or_null, scalar
@@ -24,11 +25,16 @@ class SearchPage(Page):
         words: CTE,
         types: ColumnElement[Any] | None,
         order: Order,
-        source: Source,
     ) -> None:
         self.words = words
         self.types = types
-        super().__init__(selected, source, order)
+        super().__init__(selected, order)
+
+    @cached_property
+    def source(self) -> Source:  # type: ignore[override]
+        """All that is found; a page of it is had without."""
+        found = matches(self.words, self.types)
+        return Source(found, found, (found,))
 
     def _page(self, size: int) -> CTE:
         return first_rows(self.words, self.types, size, self.after)
@@ -50,10 +56,9 @@ def search(scope: None, selected: Selected) -> JsonText:
     types = selected.arguments.get("types")
     if types is not None:
         types = selected.bind(types, ListOf(Text), _type_names)
-    found = matches(words, types)
-    keys = (Key(found.c[name], direction == "desc", name) for name, direction in ORDER)
+    keys = (Key(column(name, type_), True, name) for name, type_ in ORDER.items())
     order = Order(selected.coordinate, tuple(keys), about=query)
-    page = SearchPage(selected, words, types, order, Source(found, found, (found,), ()))
+    page = SearchPage(selected, words, types, order)
     return page.answer()
 
 

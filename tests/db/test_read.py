@@ -44,9 +44,10 @@ def waiting(backend: str) -> Statement:
 async def test_a_statement_gives_its_first_row(directory_url: str, backend: str) -> None:
     async with opened(directory_url) as reader:
         for value in ("a", "größe \U0001f984 ' %", None, ""):
-            assert tuple(await reader.row(echo(backend), [value])) == (value,)
+            expected = None if value is None else value.encode()
+            assert list(await reader.row(echo(backend), [value])) == [expected]
         two = spelled(backend, "SELECT 'a', NULL UNION SELECT 'b', 'c'", "SELECT 'a', NULL")
-        assert tuple(await reader.row(two, [])) == ("a", None)
+        assert tuple(await reader.row(two, [])) == (b"a", None)
 
 
 async def test_fifty_reads_at_once_each_get_their_own(directory_url: str, backend: str) -> None:
@@ -56,7 +57,7 @@ async def test_fifty_reads_at_once_each_get_their_own(directory_url: str, backen
             statement.seconds = seconds
             texts = [str(number) for number in range(50)]
             rows = await asyncio.gather(*(reader.row(statement, [text]) for text in texts))
-            assert [tuple(row) for row in rows] == [(text,) for text in texts]
+            assert [tuple(row) for row in rows] == [(text.encode(),) for text in texts]
 
 
 async def test_a_slow_statement_leaves_the_event_loop_free(
@@ -76,13 +77,13 @@ async def test_a_statement_that_was_fast_runs_in_the_event_loop_s_thread(tmp_pat
     """A hop to a thread costs more than a small read; one that was slow makes it."""
     reader = SqliteReader(create_engine(f"sqlite:///{tmp_path / 'x'}").url)
     threads: list[str] = []
-    run = reader._run
+    run = reader._row
 
     def noted(*given: Any) -> Any:
         threads.append(threading.current_thread().name)
         return run(*given)
 
-    reader._run = noted  # type: ignore[assignment]
+    reader._row = noted  # type: ignore[assignment]
     statement = Statement("SELECT 1")
     for seconds in (SLOW, 0.0, SLOW * 2):
         statement.seconds = seconds
@@ -112,8 +113,8 @@ async def test_what_was_committed_is_seen(database_url: str, backend: str) -> No
         engine = create_engine(database_url)
         async with engine.begin() as connection:
             await connection.exec_driver_sql(insert.format(**spelling))
-            assert tuple(await reader.row(count, [])) == ("0",)
-        assert tuple(await reader.row(count, [])) == ("1",)
+            assert tuple(await reader.row(count, [])) == (b"0",)
+        assert tuple(await reader.row(count, [])) == (b"1",)
         await engine.dispose()
 
 
@@ -129,7 +130,7 @@ async def test_a_statement_that_fails_leaves_the_reader_as_it_was(
             failing.seconds = seconds
             with pytest.raises(DRIVER_ERRORS):
                 await reader.row(failing, [])
-        assert tuple(await reader.row(echo(backend), ["a"])) == ("a",)
+        assert tuple(await reader.row(echo(backend), ["a"])) == (b"a",)
 
 
 async def test_a_read_that_is_given_up_leaves_the_reader_as_it_was(
@@ -141,7 +142,7 @@ async def test_a_read_that_is_given_up_leaves_the_reader_as_it_was(
         slow.cancel()
         with pytest.raises(asyncio.CancelledError):
             await slow
-        assert tuple(await reader.row(echo(backend), ["a"])) == ("a",)
+        assert tuple(await reader.row(echo(backend), ["a"])) == (b"a",)
 
 
 async def test_what_sqlite_cannot_parse_is_said(directory_url: str, backend: str) -> None:
@@ -151,7 +152,7 @@ async def test_what_sqlite_cannot_parse_is_said(directory_url: str, backend: str
             with pytest.raises(InputError, match="nested deeper"):
                 await reader.row(deep, [])
         else:
-            assert tuple(await reader.row(deep, [])) == ("a",)
+            assert tuple(await reader.row(deep, [])) == (b"a",)
 
 
 async def test_closing_waits_for_what_runs(directory_url: str, backend: str) -> None:

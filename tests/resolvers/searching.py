@@ -22,7 +22,7 @@ QUERY, TYPOS = bindparam("query", type_=Text()), bindparam("typos", type_=Text()
 TYPES = bindparam("types", type_=ListOf(Text))
 AFTER = [
     bindparam(f"after_{name}", type_=Text() if name == "node_type" else BigInteger())
-    for name, _ in ORDER
+    for name in ORDER
 ]
 
 Row = tuple[int, int, str, int]
@@ -40,7 +40,7 @@ def _statements(size: int, has_types: bool) -> dict[str, Any]:
     meant = alternatives(QUERY, TYPOS, "words")
     types = TYPES if has_types else None
     found = matches(meant, types)
-    names = [name for name, _ in ORDER]
+    names = list(ORDER)
     in_order = select(*(found.c[name] for name in names))
     first, next_ = page(meant, types, size), page(meant, types, size, AFTER)
     rows = select(found).cte()
@@ -66,7 +66,7 @@ async def search_page(
     url: str, query: str, size: int, after: Row | None = None, types: Sequence[str] | None = None
 ) -> list[Row]:
     """A page of what matches."""
-    place = {f"after_{name}": value for (name, _), value in zip(ORDER, after or (), strict=False)}
+    place = {f"after_{name}": value for name, value in zip(ORDER, after or (), strict=False)}
     return await _rows(url, "next" if after else "first", query, types, size=size, **place)
 
 

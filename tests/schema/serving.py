@@ -34,7 +34,7 @@ class Recorder:
     def __post_init__(self) -> None:
         self.dialect = self.reader.dialect
 
-    async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[str | None]:
+    async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[bytes | None]:
         self.statements.append(statement.sql)
         return await self.reader.row(statement, values)
 
