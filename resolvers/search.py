@@ -197,7 +197,6 @@ def page(
     strata = [_stratum(alternatives, types, size, after, *stratum) for stratum in STRATA]
     best = fenced(union_all(*(select(stratum.subquery()) for stratum in strata)))
     is_enough = select(func.count()).select_from(best).scalar_subquery() >= number(size)
-    is_enough = and_(_last_word(alternatives) == number(0), is_enough)
     found = _matches(alternatives, types, ~is_enough)
     rest = select(found) if after is None else select(found).where(_is_after(found.c, after))
     rows = union_all(select(best).where(is_enough), rest).subquery()
@@ -257,7 +256,8 @@ def _stratum(
 
     They come in the order of the index. Documents that are worth more are left out.
     """
-    typed = select(alternatives.c.first).where(alternatives.c.kind == Constant(kind))
+    is_one_word = _last_word(alternatives) == number(0)
+    typed = select(alternatives.c.first).where(alternatives.c.kind == Constant(kind), is_one_word)
     term = limited(typed, 1).scalar_subquery()
     posting = POSTING
     score = number(worth).label("score")

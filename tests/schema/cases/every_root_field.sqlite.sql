@@ -48,55 +48,60 @@ FROM (SELECT 4000 AS score, posting.popularity AS popularity, posting.node_type 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'typed'
+WHERE words_1.kind = 'typed' AND (SELECT max(words_1.word) AS max_2 
+FROM words_1) = 0
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 4000) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
  LIMIT 1 OFFSET 0) AS anon_12 UNION ALL SELECT anon_27.score AS score, anon_27.popularity AS popularity, anon_27.node_type AS node_type, anon_27.node_id AS node_id 
 FROM (SELECT 3000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'letters'
+WHERE words_1.kind = 'letters' AND (SELECT max(words_1.word) AS max_3 
+FROM words_1) = 0
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 3000) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
  LIMIT 1 OFFSET 0) AS anon_27 UNION ALL SELECT anon_28.score AS score, anon_28.popularity AS popularity, anon_28.node_type AS node_type, anon_28.node_id AS node_id 
 FROM (SELECT 2000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'typed'
+WHERE words_1.kind = 'typed' AND (SELECT max(words_1.word) AS max_4 
+FROM words_1) = 0
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 2000) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
  LIMIT 1 OFFSET 0) AS anon_28 UNION ALL SELECT anon_29.score AS score, anon_29.popularity AS popularity, anon_29.node_type AS node_type, anon_29.node_id AS node_id 
 FROM (SELECT 1000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'letters'
+WHERE words_1.kind = 'letters' AND (SELECT max(words_1.word) AS max_5 
+FROM words_1) = 0
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 1000) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
  LIMIT 1 OFFSET 0) AS anon_29 UNION ALL SELECT anon_30.score AS score, anon_30.popularity AS popularity, anon_30.node_type AS node_type, anon_30.node_id AS node_id 
 FROM (SELECT 100 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'word'
+WHERE words_1.kind = 'word' AND (SELECT max(words_1.word) AS max_6 
+FROM words_1) = 0
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 100) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
  LIMIT 1 OFFSET 0) AS anon_30 UNION ALL SELECT anon_31.score AS score, anon_31.popularity AS popularity, anon_31.node_type AS node_type, anon_31.node_id AS node_id 
 FROM (SELECT 80 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'word'
+WHERE words_1.kind = 'word' AND (SELECT max(words_1.word) AS max_7 
+FROM words_1) = 0
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 80) = 0 ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC
  LIMIT 1 OFFSET 0) AS anon_31), 
 anon_34 AS 
 (SELECT posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id, max(CASE WHEN anon_38.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_38.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_38.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_38.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_38.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_38.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_38.kind = 'typo' THEN 3 WHEN posting.term = anon_38.first THEN 10 ELSE 6 END END) AS points 
 FROM words_1 AS anon_38 JOIN search_posting AS posting ON anon_38.found > 0 AND posting.term BETWEEN anon_38.first AND anon_38.last AND (anon_38.kind <> 'typo' OR posting.field <> 4) = 1 
-WHERE NOT ((SELECT max(words_1.word) AS max_2 
-FROM words_1) = 0 AND (SELECT count(*) AS count_4 
-FROM anon_11) >= 1) AND anon_38.word + 0 = (SELECT words_1.word 
+WHERE (SELECT count(*) AS count_4 
+FROM anon_11) < 1 AND anon_38.word + 0 = (SELECT words_1.word 
 FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word
  LIMIT 1 OFFSET 0) GROUP BY posting.popularity, posting.node_type, posting.node_id), 
 anon_33 AS MATERIALIZED 
-(SELECT anon_34.points + CASE WHEN ((SELECT max(words_1.word) AS max_3 
-FROM words_1) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(words_1.word) AS max_3 
+(SELECT anon_34.points + CASE WHEN ((SELECT max(words_1.word) AS max_8 
+FROM words_1) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(words_1.word) AS max_8 
 FROM words_1)) THEN sum(anon_36.points) END AS anon_35 
 FROM (SELECT max(CASE WHEN anon_37.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_37.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_37.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_37.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_37.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_37.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_37.kind = 'typo' THEN 3 WHEN posting.term = anon_37.first THEN 10 ELSE 6 END END) AS points 
 FROM words_1 AS anon_37 JOIN search_posting AS posting ON anon_37.found > 0 AND posting.term BETWEEN anon_37.first AND anon_37.last AND (anon_37.kind <> 'typo' OR posting.field <> 4) = 1 
@@ -108,8 +113,7 @@ anon_7 AS MATERIALIZED
 (SELECT anon_10.score AS score, anon_10.popularity AS popularity, anon_10.node_type AS node_type, anon_10.node_id AS node_id 
 FROM (SELECT anon_11.score AS score, anon_11.popularity AS popularity, anon_11.node_type AS node_type, anon_11.node_id AS node_id 
 FROM anon_11 
-WHERE (SELECT max(words_1.word) AS max_2 
-FROM words_1) = 0 AND (SELECT count(*) AS count_4 
+WHERE (SELECT count(*) AS count_4 
 FROM anon_11) >= 1 UNION ALL SELECT anon_32.score AS score, anon_32.popularity AS popularity, anon_32.node_type AS node_type, anon_32.node_id AS node_id 
 FROM (SELECT anon_33.score AS score, anon_33.popularity AS popularity, anon_33.node_type AS node_type, anon_33.node_id AS node_id 
 FROM anon_33 

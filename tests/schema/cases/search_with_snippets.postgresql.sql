@@ -48,55 +48,60 @@ FROM (SELECT 4000 AS score, posting.popularity AS popularity, posting.node_type 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'typed' 
+WHERE words_1.kind = 'typed' AND (SELECT max(words_1.word) AS max_2 
+FROM words_1) = 0 
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 4000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
  LIMIT 3 OFFSET 0) AS anon_4 UNION ALL SELECT anon_19.score AS score, anon_19.popularity AS popularity, anon_19.node_type AS node_type, anon_19.node_id AS node_id 
 FROM (SELECT 3000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'letters' 
+WHERE words_1.kind = 'letters' AND (SELECT max(words_1.word) AS max_3 
+FROM words_1) = 0 
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 3000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
  LIMIT 3 OFFSET 0) AS anon_19 UNION ALL SELECT anon_20.score AS score, anon_20.popularity AS popularity, anon_20.node_type AS node_type, anon_20.node_id AS node_id 
 FROM (SELECT 2000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'typed' 
+WHERE words_1.kind = 'typed' AND (SELECT max(words_1.word) AS max_4 
+FROM words_1) = 0 
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 2000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
  LIMIT 3 OFFSET 0) AS anon_20 UNION ALL SELECT anon_21.score AS score, anon_21.popularity AS popularity, anon_21.node_type AS node_type, anon_21.node_id AS node_id 
 FROM (SELECT 1000 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'letters' 
+WHERE words_1.kind = 'letters' AND (SELECT max(words_1.word) AS max_5 
+FROM words_1) = 0 
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 1000) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
  LIMIT 3 OFFSET 0) AS anon_21 UNION ALL SELECT anon_22.score AS score, anon_22.popularity AS popularity, anon_22.node_type AS node_type, anon_22.node_id AS node_id 
 FROM (SELECT 100 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'word' 
+WHERE words_1.kind = 'word' AND (SELECT max(words_1.word) AS max_6 
+FROM words_1) = 0 
  LIMIT 1 OFFSET 0) AND posting.field = 1 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 100) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
  LIMIT 3 OFFSET 0) AS anon_22 UNION ALL SELECT anon_23.score AS score, anon_23.popularity AS popularity, anon_23.node_type AS node_type, anon_23.node_id AS node_id 
 FROM (SELECT 80 AS score, posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id 
 FROM search_posting AS posting 
 WHERE posting.term = (SELECT words_1.first 
 FROM words_1 
-WHERE words_1.kind = 'word' 
+WHERE words_1.kind = 'word' AND (SELECT max(words_1.word) AS max_7 
+FROM words_1) = 0 
  LIMIT 1 OFFSET 0) AND posting.field = 2 AND NOT EXISTS (SELECT 1 FROM words_1 AS meant JOIN search_posting AS better ON meant.found > 0 AND better.term BETWEEN meant.first AND meant.last AND (meant.kind <> 'typo' OR better.field <> 4) WHERE better.node_type = posting.node_type AND better.node_id = posting.node_id AND CASE WHEN meant.kind = 'typed' AND better.field = 1 THEN 4000 WHEN meant.kind = 'letters' AND better.field = 1 THEN 3000 WHEN meant.kind = 'typed' AND better.field = 2 THEN 2000 WHEN meant.kind = 'letters' AND better.field = 2 THEN 1000 WHEN meant.kind = 'whole typo' AND better.field = 1 THEN 39 WHEN meant.kind = 'whole typo' AND better.field = 2 THEN 36 ELSE CASE better.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN meant.kind = 'typo' THEN 3 WHEN better.term = meant.first THEN 10 ELSE 6 END END > 80) ORDER BY posting.popularity DESC, posting.node_type DESC, posting.node_id DESC 
  LIMIT 3 OFFSET 0) AS anon_23), 
 anon_26 AS 
 (SELECT posting.popularity AS popularity, posting.node_type AS node_type, posting.node_id AS node_id, max(CASE WHEN anon_30.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_30.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_30.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_30.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_30.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_30.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_30.kind = 'typo' THEN 3 WHEN posting.term = anon_30.first THEN 10 ELSE 6 END END) AS points 
 FROM words_1 AS anon_30 JOIN search_posting AS posting ON anon_30.found > 0 AND posting.term BETWEEN anon_30.first AND anon_30.last AND (anon_30.kind <> 'typo' OR posting.field <> 4) 
-WHERE NOT ((SELECT max(words_1.word) AS max_2 
-FROM words_1) = 0 AND (SELECT count(*) AS count_5 
-FROM anon_3) >= 3) AND anon_30.word + 0 = (SELECT words_1.word 
+WHERE (SELECT count(*) AS count_5 
+FROM anon_3) < 3 AND anon_30.word + 0 = (SELECT words_1.word 
 FROM words_1 GROUP BY words_1.word ORDER BY sum(words_1.found), words_1.word 
  LIMIT 1 OFFSET 0) GROUP BY posting.popularity, posting.node_type, posting.node_id), 
 anon_25 AS MATERIALIZED 
-(SELECT anon_26.points + CASE WHEN ((SELECT max(words_1.word) AS max_3 
-FROM words_1) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(words_1.word) AS max_3 
+(SELECT anon_26.points + CASE WHEN ((SELECT max(words_1.word) AS max_8 
+FROM words_1) = 0) THEN 0 ELSE (SELECT CASE WHEN (count(*) = (SELECT max(words_1.word) AS max_8 
 FROM words_1)) THEN sum(anon_28.points) END AS anon_27 
 FROM (SELECT max(CASE WHEN anon_29.kind = 'typed' AND posting.field = 1 THEN 4000 WHEN anon_29.kind = 'letters' AND posting.field = 1 THEN 3000 WHEN anon_29.kind = 'typed' AND posting.field = 2 THEN 2000 WHEN anon_29.kind = 'letters' AND posting.field = 2 THEN 1000 WHEN anon_29.kind = 'whole typo' AND posting.field = 1 THEN 39 WHEN anon_29.kind = 'whole typo' AND posting.field = 2 THEN 36 ELSE CASE posting.field WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 4 WHEN 4 THEN 2 END * CASE WHEN anon_29.kind = 'typo' THEN 3 WHEN posting.term = anon_29.first THEN 10 ELSE 6 END END) AS points 
 FROM words_1 AS anon_29 JOIN search_posting AS posting ON anon_29.found > 0 AND posting.term BETWEEN anon_29.first AND anon_29.last AND (anon_29.kind <> 'typo' OR posting.field <> 4) 
@@ -108,8 +113,7 @@ anon_1 AS MATERIALIZED
 (SELECT anon_2.score AS score, anon_2.popularity AS popularity, anon_2.node_type AS node_type, anon_2.node_id AS node_id 
 FROM (SELECT anon_3.score AS score, anon_3.popularity AS popularity, anon_3.node_type AS node_type, anon_3.node_id AS node_id 
 FROM anon_3 
-WHERE (SELECT max(words_1.word) AS max_2 
-FROM words_1) = 0 AND (SELECT count(*) AS count_5 
+WHERE (SELECT count(*) AS count_5 
 FROM anon_3) >= 3 UNION ALL SELECT anon_24.score AS score, anon_24.popularity AS popularity, anon_24.node_type AS node_type, anon_24.node_id AS node_id 
 FROM (SELECT anon_25.score AS score, anon_25.popularity AS popularity, anon_25.node_type AS node_type, anon_25.node_id AS node_id 
 FROM anon_25 
@@ -172,7 +176,7 @@ FROM anon_41 AS anon_40 JOIN json_array_elements(anon_40.words) AS anon_39 ON tr
 WHERE anon_40.node_type = anon_42.node_type AND anon_40.node_id = anon_42.node_id AND CAST(anon_39.value ->> 1 AS INTEGER) = anon_42.field AND CAST(anon_39.value ->> 2 AS INTEGER) >= CASE WHEN (anon_42.first - 60 < anon_42.length - 200) THEN anon_42.first - 60 ELSE anon_42.length - 200 END) ELSE 0 END AS begin 
 FROM anon_42), 
 anon_37 AS MATERIALIZED 
-(SELECT anon_38.node_type AS node_type, anon_38.node_id AS node_id, anon_38.field AS field, anon_38.start AS start, anon_38."end" AS "end", anon_38.text AS text, anon_38.first AS first, anon_38.length AS length, anon_38.begin AS begin, CASE WHEN (anon_38.length <= anon_38.begin + 200) THEN anon_38.length ELSE coalesce((SELECT max(CAST(anon_39.value ->> 2 AS INTEGER) + CAST(anon_39.value ->> 3 AS INTEGER)) AS max_4 
+(SELECT anon_38.node_type AS node_type, anon_38.node_id AS node_id, anon_38.field AS field, anon_38.start AS start, anon_38."end" AS "end", anon_38.text AS text, anon_38.first AS first, anon_38.length AS length, anon_38.begin AS begin, CASE WHEN (anon_38.length <= anon_38.begin + 200) THEN anon_38.length ELSE coalesce((SELECT max(CAST(anon_39.value ->> 2 AS INTEGER) + CAST(anon_39.value ->> 3 AS INTEGER)) AS max_9 
 FROM anon_41 AS anon_40 JOIN json_array_elements(anon_40.words) AS anon_39 ON true 
 WHERE anon_40.node_type = anon_38.node_type AND anon_40.node_id = anon_38.node_id AND CAST(anon_39.value ->> 1 AS INTEGER) = anon_38.field AND CAST(anon_39.value ->> 2 AS INTEGER) >= anon_38.first AND CAST(anon_39.value ->> 2 AS INTEGER) + CAST(anon_39.value ->> 3 AS INTEGER) <= anon_38.begin + 200), anon_38.begin + 200) END AS finish 
 FROM anon_38), 
