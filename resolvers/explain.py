@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -64,4 +64,4 @@ async def explained(
         "microseconds": clock.microseconds,
     }
     extensions = orjson.dumps({"extensions": {"explain": told}}, default=str)
-    return replace(answer, body=answer.body[:-1] + b"," + extensions[1:])
+    return answer._replace(body=answer.body[:-1] + b"," + extensions[1:])

@@ -7,7 +7,7 @@ variables, and the statement.
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from graphql import (
@@ -38,8 +38,7 @@ PLANS_KEPT = 400
 """How many are kept: a few dozen kilobytes each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A response's JSON; whether it has data, so that it was executed, and whether errors."""
 
     body: bytes
@@ -90,22 +89,19 @@ class Plan:
     keys: Sequence[str]
     statement: Statement
     parameters: Sequence[Parameter]
-    unread: Sequence[Binder]
+    unread: Sequence[Parameter]
     size: int
 
     def bind(self, variables: Variables) -> tuple[list[Any], dict[str, InputError]]:
         """The statement's values in order; and which root fields they keep from being answered."""
         failed: dict[str, InputError] = {}
-
-        def tried(make: Callable[[Variables], Any]) -> Any:
+        values: list[Any] = []
+        for parameter in (*self.parameters, *self.unread):
             try:
-                return make(variables)
+                values.append(parameter.value(variables))
             except InputError as error:
                 failed.setdefault(str(error.path[0]), error)
-
-        for binder in self.unread:
-            tried(binder.get)
-        return [tried(parameter.value) for parameter in self.parameters], failed
+        return values[: len(self.parameters)], failed
 
 
 def compiled(compiler: Compiler, without: frozenset[str]) -> Plan:
@@ -134,19 +130,21 @@ def compiled(compiler: Compiler, without: frozenset[str]) -> Plan:
         keys=tuple(stored),
         statement=Statement(sql.string),
         parameters=parameters,
-        unread=[binder for name, binder in binders if name not in sql.binds],
+        unread=[Parameter(each, None, None) for name, each in binders if name not in sql.binds],
         size=sum(compiler.objects[key] for key in stored),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request: its operation, and the variables as they were given and as they were coerced."""
+class Call(NamedTuple):
+    """One request: its operation, its variables as they were given and as they were coerced, and
+    what of them shapes its plan.
+    """
 
     document: Document
     operation: Operation
     given: Mapping[str, Any]
     variables: Variables
+    shape: Hashable
 
 
 class Executor:
@@ -178,12 +176,11 @@ class Executor:
         operation, given = document.operation(operation_name), given or {}
         if (kind := operation.node.operation) is not OperationType.QUERY:
             raise RequestErrors([error_of(f"{kind.value}s are not served", "NOT_SERVED")])
-        return Call(document, operation, given, operation.signature.coerced(given))
+        return Call(document, operation, given, *operation.signature.coerced(given))
 
     def _plan(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
         """The plan of an operation, `without` the root fields that this call cannot have."""
-        shape = call.operation.signature.shape(call.variables)
-        key = (call.document.text, call.operation.name, shape, without)
+        key = (call.document.text, call.operation.name, call.shape, without)
         return self.plans.find(key, lambda: self.compiled(call, without))
 
     def compiled(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:

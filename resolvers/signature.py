@@ -41,11 +41,21 @@ class Signature:
         self.plain: list[tuple[str, Any]] = [
             (name, PLAIN.get(get_nullable_type(type_))) for name, type_ in self.types.items()
         ]
+        self.shaping = [name for name, type_ in self.plain if type_ is bool or name in sizes]
 
-    def coerced(self, given: Mapping[str, Any]) -> Variables:
-        """The values of the variables. Raises RequestErrors where one cannot be."""
-        values = self._as_given(given)
-        return self._values(given).coerced if values is None else values
+    def coerced(self, given: Mapping[str, Any]) -> tuple[Variables, Hashable]:
+        """The values of the variables, and their shape: calls of one shape share a plan.
+
+        Raises RequestErrors where a value cannot be.
+        """
+        if (plain := self._as_given(given)) is not None:
+            return plain, (True, *[plain[name] for name in self.shaping])
+        values = self._values(given).coerced
+        shapes = (
+            (name, value if name in self.sizes else shape(value, self.types[name]))
+            for name, value in values.items()
+        )
+        return values, (False, *shapes)
 
     def _as_given(self, given: Mapping[str, Any]) -> Variables | None:
         """Values that are what they have to be: most calls' are, and need no more than a look."""
@@ -62,15 +72,6 @@ class Signature:
         if isinstance(values, list):
             raise RequestErrors([coded(error, "BAD_USER_INPUT") for error in values])
         return values
-
-    def shape(self, coerced: Variables) -> Hashable:
-        """What of the values shapes the plan: calls of one shape share it."""
-        return tuple(
-            [
-                (name, value if name in self.sizes else shape(value, self.types[name]))
-                for name, value in coerced.items()
-            ]
-        )
 
     def marked(self, given: Mapping[str, Any]) -> VariableValues:
         """The values with those that are bound marked as such, for the compiler."""

@@ -1,7 +1,7 @@
 """A response: the messages that send it, made once, and what a client may know it by."""
 
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from starlette.types import Message
 
@@ -16,8 +16,7 @@ ASKED_FOR_AGAIN = (b"cache-control", b"public, max-age=0, must-revalidate")
 """Anybody may keep it, and asks here whether it still stands each time that it is wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """The two messages of a response by ASGI; its ETag, where it has one."""
 
     start: Message
