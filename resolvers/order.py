@@ -9,7 +9,7 @@ import datetime as dt
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 import orjson
@@ -62,7 +62,7 @@ class Order:
     def bound(self, selected: Selected, argument: str) -> list[ColumnElement[Any]]:
         """The values of the keys that the cursor given as `argument` holds, bound."""
         given = [selected.arguments[argument], self.about]
-        types = [_bound_type(key.value) for key in self.keys]
+        types = tuple(_bound_type(key.value) for key in self.keys)
         read = partial(_value_at, self.tag, types, argument)
         return [selected.bind(given, type_, partial(read, i)) for i, type_ in enumerate(types)]
 
@@ -118,15 +118,19 @@ def _full_tag(tag: str, about: str) -> str:
 
 
 def _value_at(
-    tag: str, types: Sequence[TypeEngine[Any]], argument: str, index: int, given: list[str]
+    tag: str, types: tuple[TypeEngine[Any], ...], argument: str, index: int, given: list[str]
 ) -> Any:
     """One of the values in a cursor; `given` is the cursor, and what its order is about."""
     cursor, about = given
     return decode(cursor, _full_tag(tag, about), types, argument)[index]
 
 
-def decode(text: str, tag: str, types: Sequence[TypeEngine[Any]], argument: str) -> list[Any]:
-    """The values in a cursor. Raises InputError where it is no cursor of the order `tag`."""
+@lru_cache(maxsize=50)
+def decode(text: str, tag: str, types: tuple[TypeEngine[Any], ...], argument: str) -> list[Any]:
+    """The values in a cursor. Raises InputError where it is no cursor of the order `tag`.
+
+    Kept, for a statement takes each value by itself.
+    """
     try:
         found = orjson.loads(text)
         found_tag, *values = found
