@@ -49,9 +49,12 @@ class Pool:
         try:
             connection = self._last_used() or await self._connect()
             try:
-                return await use(connection)
-            finally:
-                self._idle.append((connection, time.monotonic()))
+                used = await use(connection)
+            except BaseException:
+                self._idle.insert(0, (connection, time.monotonic()))  # the last to be lent again
+                raise
+            self._idle.append((connection, time.monotonic()))
+            return used
         finally:
             self._places.release()
 

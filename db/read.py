@@ -6,12 +6,14 @@ pool (see `db.pool`) that resets no session: a read leaves nothing behind in one
 """
 
 import asyncio
+import ctypes
 import math
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -29,19 +31,25 @@ SLOW = 0.005
 LONGEST = 8.0
 """Seconds: a statement that takes longer is ended."""
 
-TOO_LONG = f"the operation took longer than {LONGEST:.0f} seconds: ask for less at once"
-
 THREADS = 4
 """How many statements run in threads at once, on as many processors."""
 
-STEPS = 1_000_000
-"""Of SQLite's virtual machine, some 20 milliseconds: how often a statement's time is looked at."""
+PATIENCE = 0.02
+"""Seconds: a statement that is slow though it was not before is begun anew in a thread."""
+
+STEPS = 200_000
+"""Of SQLite's virtual machine, some milliseconds: how often a statement's time is looked at."""
 
 SQLITE_LIMITS = ("parser stack overflow", "Expression tree is too large", "too many columns")
 """What SQLite says of a statement that is deeper or wider than it is made for."""
 
 PREPARED = 500
 """How many prepared statements a connection keeps."""
+
+
+class TooLong(InputError):
+    def __init__(self) -> None:
+        super().__init__(f"the operation took longer than {LONGEST:.0f} seconds: ask for less")
 
 
 @dataclass(slots=True)
@@ -92,19 +100,24 @@ class SqliteReader:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="read")
 
     async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[bytes | None]:
+        now = time.perf_counter()
         if statement.seconds < SLOW:
-            return self._row(statement, values, time.perf_counter)
+            with suppress(TooLong):
+                return self._row(statement, values, time.perf_counter, now + PATIENCE)
         loop = asyncio.get_running_loop()
         # By its own clock, or a thread that waits for others would make all statements slow ones.
         return await loop.run_in_executor(
-            self._threads, self._row, statement, values, time.thread_time
+            self._threads, self._row, statement, values, time.thread_time, now + LONGEST
         )
 
     def _row(
-        self, statement: Statement, values: Sequence[Any], clock: Callable[[], float]
+        self,
+        statement: Statement,
+        values: Sequence[Any],
+        clock: Callable[[], float],
+        deadline: float,
     ) -> Sequence[bytes | None]:
-        session = self._take()
-        session.deadline = time.perf_counter() + LONGEST
+        session = self._take(deadline)
         start = clock()
         try:
             row: Sequence[bytes | None] = session.execute(statement.sql, values).fetchone()
@@ -116,7 +129,7 @@ class SqliteReader:
         return row
 
     async def plan(self, statement: Statement, values: Sequence[Any]) -> list[str]:
-        session = self._take()
+        session = self._take(time.perf_counter() + LONGEST)
         try:
             rows = session.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall()
         except sqlite3.OperationalError as error:
@@ -128,11 +141,13 @@ class SqliteReader:
             depths[id_] = depths[parent] + 1
         return [f"{'  ' * (depths[id_] - 1)}{detail.decode()}" for id_, _, _, detail in rows]
 
-    def _take(self) -> Session:
+    def _take(self, deadline: float) -> Session:
         try:
-            return self._idle.pop()
+            session = self._idle.pop()
         except IndexError:
-            return self._connect()
+            session = self._connect()
+        session.deadline = deadline
+        return session
 
     def _connect(self) -> Session:
         if self._is_closed:
@@ -156,7 +171,7 @@ class SqliteReader:
 def _limit(error: sqlite3.OperationalError) -> Exception:
     """What an error of SQLite is: InputError where the statement asks for too much."""
     if str(error) == "interrupted":
-        return InputError(TOO_LONG)
+        return TooLong()
     if any(limit in str(error) for limit in SQLITE_LIMITS):
         return InputError(
             f"the query is nested deeper than SQLite {sqlite3.sqlite_version} reads:"
@@ -183,30 +198,52 @@ class PostgresReader:
         self._pool = pool
 
     async def row(self, statement: Statement, values: Sequence[Any]) -> Sequence[bytes | None]:
-        try:
-            row = await self._pool.run(lambda session: session.fetchrow(statement.sql, *values))
-        except (asyncpg.QueryCanceledError, TimeoutError):
-            raise InputError(TOO_LONG) from None
-        assert row is not None
+        (row,) = await self._fetch(statement.sql, values)
         return [None if text is None else text.encode() for text in row]
 
     async def plan(self, statement: Statement, values: Sequence[Any]) -> list[str]:
-        explain = f"EXPLAIN {statement.sql}"
-        return [line for (line,) in await self._pool.run(lambda s: s.fetch(explain, *values))]
+        return [line for (line,) in await self._fetch(f"EXPLAIN {statement.sql}", values)]
+
+    async def _fetch(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        async def fetch(session: asyncpg.Connection) -> list[Any]:
+            try:
+                return list(await session.fetch(sql, *values))
+            except (asyncpg.QueryCanceledError, TimeoutError):
+                raise TooLong from None
+
+        return await self._pool.run(fetch)
 
     async def close(self) -> None:
         await self._pool.close()
 
 
+def keep_memory() -> None:
+    """Have glibc keep what a large answer took for the next one.
+
+    Left to itself it gives it back to the system each time, or not, by how the heap came to lie:
+    an answer of 300 KB, and some searches, then take twice to four times as long.
+    """
+    with suppress(OSError, AttributeError):  # of another C library
+        libc = ctypes.CDLL(None)
+        libc.mallopt(M_TRIM_THRESHOLD, 64 * 2**20)
+        libc.mallopt(M_MMAP_THRESHOLD, 32 * 2**20)
+
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
+"""What mallopt(3) calls the two."""
+
+
 async def open_reader(url: str, connections: int = 10) -> Reader:
     """The reader of the database at `url`. Raises DatabaseUnavailable where that cannot be read."""
     parsed = read_url(url)
+    keep_memory()
     if parsed.get_backend_name() == "sqlite":
         return SqliteReader(parsed)
     connect = partial(
         asyncpg.connect,
         dsn(parsed),
         timeout=LONGEST,
+        command_timeout=LONGEST + 1,  # where the server does not even say that it ended it
         statement_cache_size=PREPARED,
         max_cacheable_statement_size=0,  # no limit: a search is longer than 15 KB
         server_settings=SESSION,

@@ -30,7 +30,7 @@ class Clock:
 async def explained(
     executor: Executor, query: str, given: Mapping[str, Any] | None, operation_name: str | None
 ) -> Answer:
-    """As `Executor.answer`, with `extensions.explain`. Nothing is taken from what is kept.
+    """As `Executor.answer`, with `extensions.explain`. The document and its plan are made anew.
 
     `explain` has `sql`, `values` and `plan`, the lines in which the database says how it runs the
     statement (null and empty where none was run), and `microseconds` for each step.
@@ -47,21 +47,16 @@ async def explained(
             plan = executor.compiled(call)
     except RequestErrors as refusal:
         return rejected(refusal)
-    bound, values, _ = executor.bound(plan, call)
     with clock.step("execute"):
         answer = await executor.run(plan, call)
-    lines: list[str] = []
-    is_read = bool(bound.keys) and not answer.body.startswith(b'{"data":null')
-    if is_read:
+    told: dict[str, Any] = {"sql": None, "values": [], "plan": []}
+    if answer.ran is not None:
+        statement, values = answer.ran
+        told |= {"sql": statement.sql, "values": values}
         try:
-            lines = await executor.reader.plan(bound.statement, values)
+            told["plan"] = await executor.reader.plan(statement, values)
         except InputError as error:
-            lines = [str(error)]
-    told = {
-        "sql": bound.statement.sql if is_read else None,
-        "values": values if is_read else [],
-        "plan": lines,
-        "microseconds": clock.microseconds,
-    }
+            told["plan"] = [str(error)]
+    told["microseconds"] = clock.microseconds
     extensions = orjson.dumps({"extensions": {"explain": told}}, default=str)
     return answer._replace(body=answer.body[:-1] + b"," + extensions[1:])

@@ -100,7 +100,7 @@ class InstantText(Spelled):
 class Rows(Spelled):
     """The elements of a JSON array as a table: `Rows(array).table_valued("position", "value")`.
 
-    `position` grows along the array; `value` is JSON (see `item` and `TextOf`).
+    `position` grows along the array; `value` is JSON (see `item`).
     """
 
     sqlite = "(SELECT key AS position, value FROM json_each({0}))"
@@ -108,14 +108,6 @@ class Rows(Spelled):
         "(SELECT position, value FROM"
         " json_array_elements(CAST({0} AS JSON)) WITH ORDINALITY AS e(value, position))"
     )
-
-
-class TextOf(Spelled):
-    """The text of one of the `Rows` of an array of strings."""
-
-    type = Text()
-    sqlite = "{0}"
-    postgresql = "({0} #>> '{{}}')"
 
 
 class Elements(Spelled):

@@ -125,8 +125,10 @@ def _value_at(
     return decode(cursor, _full_tag(tag, about), types, argument)[index]
 
 
-@lru_cache(maxsize=50)
-def decode(text: str, tag: str, types: tuple[TypeEngine[Any], ...], argument: str) -> list[Any]:
+@lru_cache(maxsize=4)
+def decode(
+    text: str, tag: str, types: tuple[TypeEngine[Any], ...], argument: str
+) -> tuple[Any, ...]:
     """The values in a cursor. Raises InputError where it is no cursor of the order `tag`.
 
     Kept, for a statement takes each value by itself.
@@ -136,7 +138,7 @@ def decode(text: str, tag: str, types: tuple[TypeEngine[Any], ...], argument: st
         found_tag, *values = found
         is_as_written = orjson.dumps(found).decode() == text
         if found_tag == tag and len(values) == len(types) and values[-1] > 0 and is_as_written:
-            return [_decoded(value, type_) for value, type_ in zip(values, types, strict=True)]
+            return tuple(_decoded(value, type_) for value, type_ in zip(values, types, strict=True))
     except (ValueError, TypeError, OverflowError, InputError):
         pass
     raise InputError(

@@ -39,11 +39,15 @@ PLANS_KEPT = 400
 
 
 class Answer(NamedTuple):
-    """A response's JSON; whether it has data, so that it was executed, and whether errors."""
+    """A response's JSON; whether it has data, so that it was executed, and whether errors.
+
+    `ran` is the statement that was run for it with its values, None where none was.
+    """
 
     body: bytes
     data: bool
     errors: bool
+    ran: tuple[Statement, Sequence[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +178,6 @@ class Executor:
     ) -> Call:
         """The call of an operation with these variables, coerced. Raises RequestErrors."""
         operation, given = document.operation(operation_name), given or {}
-        if (kind := operation.node.operation) is not OperationType.QUERY:
-            raise RequestErrors([error_of(f"{kind.value}s are not served", "NOT_SERVED")])
         return Call(document, operation, given, *operation.signature.coerced(given))
 
     def _plan(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
@@ -221,12 +223,14 @@ class Executor:
                 f"the answer may have {plan.size} objects, more than {most}: ask for smaller pages"
             )
             return _finished(None, [error_of(message, "BAD_USER_INPUT").formatted])
+        ran = None
         parts = dict.fromkeys(refused, b"null")
         if plan.keys:
+            ran = (plan.statement, values)
             try:
-                row = await self.reader.row(plan.statement, values)
+                row = await self.reader.row(*ran)
             except InputError as error:
-                return _finished(None, [error_of(str(error), "BAD_USER_INPUT").formatted])
+                return _finished(None, [error_of(str(error), "BAD_USER_INPUT").formatted], ran)
             parts |= {key: part or b"null" for key, part in zip(plan.keys, row, strict=True)}
         for key, root in plan.roots.items():
             if root.name == "__typename":
@@ -235,9 +239,9 @@ class Executor:
                 result = self._introspected(root, call)
                 errors += [coded(e, "BAD_USER_INPUT").formatted for e in result.errors or ()]
                 if result.data is None:
-                    return _finished(None, errors)
+                    return _finished(None, errors, ran)
                 parts[key] = orjson.dumps(result.data[key])
-        return _finished([(key, parts[key]) for key in plan.roots], errors)
+        return _finished([(key, parts[key]) for key in plan.roots], errors, ran)
 
     def _introspected(self, root: Root, call: Call) -> ExecutionResult:
         """A root field of introspection, by graphql-core."""
@@ -258,7 +262,9 @@ def rejected(refusal: RequestErrors) -> Answer:
 
 
 def _finished(
-    members: Sequence[tuple[str, bytes]] | None, errors: Sequence[Mapping[str, Any]]
+    members: Sequence[tuple[str, bytes]] | None,
+    errors: Sequence[Mapping[str, Any]],
+    ran: tuple[Statement, Sequence[Any]] | None = None,
 ) -> Answer:
     pieces = [b'{"data":', b"null" if members is None else b"{"]
     for i, (key, value) in enumerate(members or ()):
@@ -267,4 +273,4 @@ def _finished(
         pieces.append(b"}")
     if errors:
         pieces += [b',"errors":', orjson.dumps(errors)]
-    return Answer(b"".join([*pieces, b"}"]), data=True, errors=bool(errors))
+    return Answer(b"".join([*pieces, b"}"]), data=True, errors=bool(errors), ran=ran)

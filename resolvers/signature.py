@@ -26,14 +26,16 @@ INT_MAX = 2**31 - 1
 
 
 class Signature:
-    """The variables that an operation declares; `sizes` are those that are the size of a page."""
+    """The variables that an operation declares; `sizes` are those that may be a page's size.
+
+    They are found by name in the whole document, so another operation's may be among them.
+    """
 
     def __init__(
         self, schema: GraphQLSchema, operation: OperationDefinitionNode, sizes: frozenset[str]
     ) -> None:
         self.schema = schema
         self.definitions = operation.variable_definitions or ()
-        self.sizes = sizes
         self.types: dict[str, Any] = {
             definition.variable.name.value: type_from_ast(schema, definition.type)
             for definition in self.definitions
@@ -41,7 +43,8 @@ class Signature:
         self.plain: list[tuple[str, Any]] = [
             (name, PLAIN.get(get_nullable_type(type_))) for name, type_ in self.types.items()
         ]
-        self.shaping = [name for name, type_ in self.plain if type_ is bool or name in sizes]
+        self.sizes = {name for name, type_ in self.plain if type_ is int and name in sizes}
+        self.shaping = [n for n, type_ in self.plain if type_ is bool or n in self.sizes]
 
     def coerced(self, given: Mapping[str, Any]) -> tuple[Variables, Hashable]:
         """The values of the variables, and their shape: calls of one shape share a plan.

@@ -322,6 +322,8 @@ def in_one(
         is_one = list(value) == [unique] and list(value[unique] or ()) == ["eq"]
         if more or order not in orders or not is_one:
             return otherwise(where, row, value)
+        most = where.selected.limits.related_filters_max
+        where.selected.spend("filters of related objects", most)
         child = Row(where.selected, model)
         id_ = select(child.c.id).where(where.holds(child, value)).correlate_except(*child.own)
         return row.c[key.key] == id_.scalar_subquery()

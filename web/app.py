@@ -1,7 +1,7 @@
 """The ASGI application: its routes, and what it opens and closes."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from starlette.applications import Starlette
@@ -55,20 +55,19 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await migrate.prepare(url)
-        reader = await open_reader(url, settings.read_connections)
-        limits = Limits(page_max=settings.page_max)
-        app.state.executor = executor = Executor(schema, reader, limits)
-        graphql.answer = partial(explained, executor) if settings.explain else executor.answer
-        is_kept = settings.answer_cache and not settings.explain
-        head = await open_head(url) if is_kept else None
-        graphql.answers = Answers(head, settings.answer_cache)
-        try:
+        async with AsyncExitStack() as opened:
+            await migrate.prepare(url)
+            reader = await open_reader(url, settings.read_connections)
+            opened.push_async_callback(reader.close)
+            limits = Limits(page_max=settings.page_max)
+            app.state.executor = executor = Executor(schema, reader, limits)
+            graphql.answer = partial(explained, executor) if settings.explain else executor.answer
+            head = None
+            if settings.answer_cache and not settings.explain:
+                head = await open_head(url)
+                opened.push_async_callback(head.close)
+            graphql.answers = Answers(head, settings.answer_cache)
             yield
-        finally:
-            await reader.close()
-            if head is not None:
-                await head.close()
 
     routes = [
         Route("/", front),

@@ -72,7 +72,8 @@ class GraphQL:
             response = failure(500, media_type, said, "INTERNAL_SERVER_ERROR")
         if response.is_known_by(headers.get(b"if-none-match")):
             response = response.not_modified()
-        await send(response.start)
+        # A copy: what stands around this may add headers, and the response may be a kept one.
+        await send({**response.start, "headers": [*response.start["headers"]]})
         await send(response.end)
 
     async def _answer(self, key: Key, fresh: bool) -> Response:

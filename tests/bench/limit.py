@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from db.read import keep_memory
 from db.text import fold
 from resolvers.search import RARE, encode
 
@@ -96,6 +97,7 @@ def route(operation: str, database: str) -> Route:
 
 @asynccontextmanager
 async def fetching(url: str) -> AsyncIterator[Fetch]:
+    keep_memory()
     if url.startswith("sqlite"):
         connection = sqlite3.connect(str(make_url(url).database), cached_statements=100)
         connection.execute("PRAGMA query_only = ON")

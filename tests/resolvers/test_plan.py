@@ -191,6 +191,16 @@ async def test_operations_of_one_document_share_nothing(app: Application) -> Non
         assert found == {"nodes": [{"__typename": type_}]}
 
 
+async def test_a_page_s_size_in_one_operation_may_be_anything_in_another(app: Application) -> None:
+    query = (
+        "query A($n: Int) { packages(first: $n) { nodes { __typename } } }"
+        " query B($n: [ID!]!) { nodes(ids: $n) { __typename } }"
+    )
+    for name, n, expected in [("A", 1, 1), ("B", ["Package:1", "Grid:1"], 2), ("A", 2, 2)]:
+        (found,) = (await app.ask(query, {"n": n}, name))["data"].values()
+        assert len(found["nodes"] if name == "A" else found) == expected
+
+
 async def test_what_is_kept_is_bounded(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     documents: Kept[Any, Any] = Kept(4)
     plans: Kept[Any, Any] = Kept(8)
