@@ -43,8 +43,8 @@ STEPS = 200_000
 SQLITE_LIMITS = ("parser stack overflow", "Expression tree is too large", "too many columns")
 """What SQLite says of a statement that is deeper or wider than it is made for."""
 
-PREPARED = 500
-"""How many prepared statements a connection keeps."""
+PREPARED = 100
+"""How many prepared statements a connection keeps: a search takes some 300 KB of SQLite's memory."""
 
 
 class TooLong(InputError):
