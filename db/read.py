@@ -44,7 +44,7 @@ SQLITE_LIMITS = ("parser stack overflow", "Expression tree is too large", "too m
 """What SQLite says of a statement that is deeper or wider than it is made for."""
 
 PREPARED = 100
-"""How many prepared statements a connection keeps: a search takes some 300 KB of SQLite's memory."""
+"""How many prepared statements a connection keeps: one of a search takes SQLite some 300 KB."""
 
 
 class TooLong(InputError):
