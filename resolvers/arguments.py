@@ -42,9 +42,12 @@ class Bound:
 
 
 def resolve(value: Any, variables: Variables) -> Any:
-    """`value`, an argument or a list of them, with what is `Bound` replaced by this call's."""
+    """`value`, an argument or a list of them, with what is `Bound` replaced by this call's.
+
+    An enum's value is its name.
+    """
     if isinstance(value, Bound):
-        return value.get(variables)
+        value = value.get(variables)
     if isinstance(value, list):
         return [resolve(item, variables) for item in value]
     return value.name if isinstance(value, enum.Enum) else value

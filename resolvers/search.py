@@ -54,6 +54,8 @@ from resolvers.json_text import Constant, Rows, Within, chain, item
 POSTING = SearchPosting.__table__.alias("posting")
 """One alias for all subqueries, which see nothing of each other: to make one takes a while."""
 
+ALWAYS = true()
+
 MOST_WORDS = 10
 """How many words of a query count; the rest is ignored."""
 
@@ -175,14 +177,6 @@ def alternatives(query: ColumnElement[str], typos: ColumnElement[str], name: str
     return union_all(select(typed), *of_typos).cte(name)
 
 
-def matches(alternatives: CTE, types: ColumnElement[Any] | None) -> FromClause:
-    """The documents that have all words of a query: the columns of `ORDER`.
-
-    `types` is a list of the names of types that is bound as one value, None for all.
-    """
-    return _matches(alternatives, types, true())
-
-
 def page(
     alternatives: CTE,
     types: ColumnElement[Any] | None,
@@ -197,25 +191,24 @@ def page(
     strata = [_stratum(alternatives, types, size, after, *stratum) for stratum in STRATA]
     best = fenced(union_all(*(select(stratum.subquery()) for stratum in strata)))
     is_enough = select(func.count()).select_from(best).scalar_subquery() >= number(size)
-    found = _matches(alternatives, types, ~is_enough)
+    found = matches(alternatives, types, ~is_enough)
     rest = select(found) if after is None else select(found).where(_is_after(found.c, after))
     rows = union_all(select(best).where(is_enough), rest).subquery()
     in_order = [rows.c[name].desc() for name in NAMES]
     return fenced(limited(select(rows).order_by(*in_order), size))
 
 
-def _matches(
-    alternatives: CTE, types: ColumnElement[Any] | None, when: ColumnElement[bool]
+def matches(
+    alternatives: CTE, types: ColumnElement[Any] | None, when: ColumnElement[bool] = ALWAYS
 ) -> Subquery:
-    """`matches`, or nothing, at no cost, where `when` does not hold."""
-    rarest = (
-        select(alternatives.c.word)
-        .group_by(alternatives.c.word)
-        .order_by(func.sum(alternatives.c.found), alternatives.c.word)
-        .limit(number(1))
-        .offset(number(0))
-        .scalar_subquery()
-    )
+    """The documents that have all words of a query: the columns of `ORDER`.
+
+    `types` is a list of the names of types that is bound as one value, None for all. Nothing is
+    found, at no cost, where `when` does not hold.
+    """
+    by_word = select(alternatives.c.word).group_by(alternatives.c.word)
+    rarest_first = by_word.order_by(func.sum(alternatives.c.found), alternatives.c.word)
+    rarest = limited(rarest_first, 1).scalar_subquery()
     posting, meant = POSTING, alternatives.alias()
     with_rarest = (
         select(*_document(posting), func.max(points(meant, posting)).label("points"))
@@ -374,5 +367,5 @@ def _postings_between(first: ColumnElement[str], last: ColumnElement[str]) -> Co
     """How many postings of these terms there are, counted to `COUNTED`."""
     posting = POSTING
     found = select(number(1)).select_from(posting).where(posting.c.term.between(first, last))
-    found = found.correlate_except(posting).limit(number(COUNTED)).offset(number(0))
+    found = limited(found.correlate_except(posting), COUNTED)
     return select(func.count()).select_from(found.subquery()).scalar_subquery()

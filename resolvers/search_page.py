@@ -55,15 +55,11 @@ def search(scope: None, selected: Selected) -> JsonText:
     )
     types = selected.arguments.get("types")
     if types is not None:
-        types = selected.bind(types, ListOf(Text), _type_names)
+        types = selected.bind(types, ListOf(Text))
     keys = (Key(column(name, type_), True, name) for name, type_ in ORDER.items())
     order = Order(selected.coordinate, tuple(keys), about=query)
     page = SearchPage(selected, words, types, order)
     return page.answer()
-
-
-def _type_names(types: list[Any]) -> list[str]:
-    return [getattr(type_, "name", type_) for type_ in types]
 
 
 def found_node(models: Models) -> Read:

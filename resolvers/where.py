@@ -72,9 +72,9 @@ class Where:
 
         most = self.selected.limits.list_max
 
-        def convert(given: list[Any]) -> list[str]:
+        def convert(given: list[str]) -> list[str]:
             check_size(name, given, most)
-            return [spelling(storable(getattr(text, "name", text))) for text in given]
+            return [spelling(storable(text)) for text in given]
 
         return self.selected.bind(values, ListOf(Text), convert)
 

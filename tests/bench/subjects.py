@@ -3,7 +3,6 @@
 import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from typing import Any
 
 from tests.bench.data import ROOT
 from tests.bench.operations import PAGE_MAX, Operation
+from tests.web.conftest import free_port, listens
 
 SERVER_CORE, LOAD_CORE = 0, 1
 """The server under test has a core to itself; the load, and PostgreSQL, run on the other."""
@@ -136,18 +136,9 @@ def environment() -> dict[str, str]:
     return own | {"PACKGRID_PAGE_MAX": str(PAGE_MAX)}
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def wait_until_open(process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + 60
-    while True:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+    while not listens(port):
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError("a server did not start")
         time.sleep(0.005)
