@@ -1,5 +1,8 @@
 """What a person who runs Packgrid can mend: each error is said in one line, without a traceback."""
 
+import enum
+from typing import NamedTuple
+
 
 class DatabaseUnavailable(Exception):
     """The database cannot be used as it is; the text, one line without a password, says why."""
@@ -25,3 +28,41 @@ class InputError(Exception):
     def __init__(self, message: str, path: tuple[str | int, ...] = ()) -> None:
         super().__init__(message)
         self.path = path
+
+
+class ErrorCode(enum.Enum):
+    """Why an edit is refused."""
+
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    NOT_FOUND = "NOT_FOUND"
+    INVALID = "INVALID"
+    TAKEN = "TAKEN"
+    IN_USE = "IN_USE"
+    LOCKED = "LOCKED"
+    CONFLICT = "CONFLICT"
+    TOO_MANY = "TOO_MANY"
+
+
+class UserError(NamedTuple):
+    """What is wrong with an edit's input; `path` is where: `("input", "packages", "3", "slug")`."""
+
+    path: tuple[str, ...]
+    code: ErrorCode
+    message: str
+
+
+class Refused(Exception):
+    """An edit cannot be made, and nothing of it was.
+
+    `current` is the global id of the row that is in the way as it is now, where there is one.
+    """
+
+    def __init__(self, errors: list[UserError], current: str | None = None) -> None:
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = errors
+        self.current = current
+
+
+class Unlogged(Exception):
+    """A statement would change the directory past the log: only `db.edit` writes it."""

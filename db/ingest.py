@@ -6,10 +6,24 @@ It lies in tables of its own because it is no edit: it moves no revision.
 import datetime as dt
 import enum
 
-from sqlalchemy import ForeignKey, Integer, Text
+from sqlalchemy import BigInteger, ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Instant, at_least, not_empty, one_of
+
+
+class PackageField(enum.Enum):
+    """What an editor may pin; its value is the column."""
+
+    TITLE = "title"
+    REPO_HOST = "repo_host"
+    REPO_DESCRIPTION = "repo_description"
+    PYPI_URL = "pypi_url"
+    DOCUMENTATION_URL = "documentation_url"
+    LICENSES = "licenses"
+    IS_ARCHIVED = "is_archived"
+    DEPRECATED_AT = "deprecated_at"
+    REPLACED_BY = "replaced_by_id"
 
 
 class IngestState(enum.Enum):
@@ -61,3 +75,18 @@ class IngestSource(Base):
         one_of("state", IngestState),
         at_least("failure_count", 0),
     )
+
+
+class Pin(Base):
+    """A field that an editor set by hand: ingest leaves it alone.
+
+    Like an alias, it stays when its package is deleted, and holds again if that is undone.
+    """
+
+    __tablename__ = "pin"
+
+    package_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    field: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+
+    __table_args__ = (one_of("field", PackageField),)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, CursorResult, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 # Named so that their tables are in the metadata.
-from db import category, grid, ingest, package, search, version  # noqa: F401
+from db import alias, category, change, grid, ingest, outcome, package, search, token, version  # noqa: F401
 from db.base import Base
 from db.engine import create_engine, explained
 from db.errors import DatabaseUnavailable
