@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+from typing import NamedTuple
 
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +16,20 @@ class Role(enum.Enum):
     READER = "READER"
     EDITOR = "EDITOR"
     ADMIN = "ADMIN"
+
+
+class Actor(NamedTuple):
+    """Who calls: the name is the one that the log has; `token_id` is None without a token."""
+
+    name: str
+    role: Role
+    token_id: int | None = None
+
+
+def may(actor: Actor | None, role: Role) -> bool:
+    """Whether a caller may do what needs `role`; None is one without a token, who may nothing."""
+    ranks = list(Role)
+    return actor is not None and ranks.index(actor.role) >= ranks.index(role)
 
 
 class Token(Base):
