@@ -17,6 +17,9 @@ from tests.db.small import SMALL, loaded
 
 NUMBER = "SELECT number FROM caching.head"
 
+NO_ANSWERS = {"token", "kept_outcome"}
+"""Tables that no answer is made of: to write them leaves the head."""
+
 on_postgresql = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
 
 
@@ -97,7 +100,9 @@ async def connection(database_url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 @on_postgresql
-async def test_on_postgresql_every_table_moves_the_head(connection: asyncpg.Connection) -> None:
+async def test_on_postgresql_every_table_of_answers_moves_the_head(
+    connection: asyncpg.Connection,
+) -> None:
     for table in migrate.METADATA.tables.values():
         column = next(iter(table.columns)).name
         for statement in (
@@ -108,7 +113,8 @@ async def test_on_postgresql_every_table_moves_the_head(connection: asyncpg.Conn
         ):
             before = await connection.fetchval(NUMBER)
             await connection.execute(statement)
-            assert await connection.fetchval(NUMBER) != before, statement
+            moved = await connection.fetchval(NUMBER) != before
+            assert moved == (table.name not in NO_ANSWERS), statement
 
 
 @on_postgresql
@@ -197,11 +203,12 @@ async def test_all_of_it_is_gone_before_its_migration(
     database_url: str, connection: asyncpg.Connection
 ) -> None:
     engine = create_engine(database_url)
+    moved = len(migrate.METADATA.tables) - len(NO_ANSWERS)
     left = "SELECT count(*) FROM pg_trigger WHERE tgname = 'move_head'"
-    assert await connection.fetchval(left) == len(migrate.METADATA.tables)
+    assert await connection.fetchval(left) == moved
     await migrate.downgrade(engine, "0002")
     assert await connection.fetchval(left) == 0
     assert await connection.fetchval("SELECT to_regnamespace('caching')") is None
     await migrate.upgrade(engine)
-    assert await connection.fetchval(left) == len(migrate.METADATA.tables)
+    assert await connection.fetchval(left) == moved
     await engine.dispose()
