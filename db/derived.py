@@ -5,7 +5,7 @@ comes back with it: nothing that a read needs is worked out by a read.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from db.pypi import is_prerelease, name_from_url, normalize_name, version_key
 from db.repo_url import normalize
 from db.score import score
 from db.text import fold
+from db.version import Version
 
 Values = dict[str, Any]
 """A row, or a part of one: values by column."""
@@ -48,9 +49,10 @@ def grid(row: Values) -> Values:
 def package(row: Values) -> Values:
     """The repository's address with its key and host, the name on PyPI, and the folded columns.
 
-    `repo_url` is a text, or a RepoUrl where it was read before. `pypi_name` is the given one,
-    normalised; where it is None, it is read from `pypi_url`: whoever changes the address alone sets
-    it to None. Raises ValueError where an address or a name is none.
+    `repo_url` is a text, or a RepoUrl where it was read before. `repo_host` and `pypi_name` are the
+    given ones; where one is None, it is read from `repo_url` or `pypi_url`: whoever changes an
+    address alone sets what was read from it to None. Raises ValueError where an address or a name
+    is none.
     """
     repo = row["repo_url"]
     if isinstance(repo, str):
@@ -63,7 +65,7 @@ def package(row: Values) -> Values:
     stored = {
         "repo_url": repo.url if repo else None,
         "repo_key": repo.key if repo else None,
-        "repo_host": (repo.host if repo else RepoHost.OTHER).name,
+        "repo_host": row["repo_host"] or (repo.host if repo else RepoHost.OTHER).name,
         "pypi_name": name,
     }
     return stored | _folded(Package, {**row, **stored})
@@ -98,6 +100,16 @@ def cell(row: Values) -> Values:
     """Verdict, strength, and the folded text."""
     verdict, strength = read_cell(row["text"])
     return {"verdict": verdict.name, "strength": strength, **_folded(Cell, row)}
+
+
+DERIVE: dict[type[Base], Callable[[Values], Values]] = {
+    Category: category,
+    Grid: grid,
+    Package: package,
+    Version: version,
+    Cell: cell,
+}
+"""What works out the other columns of each table's rows."""
 
 
 @cache

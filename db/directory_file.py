@@ -12,14 +12,15 @@ from functools import cached_property
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Boolean, Column, Integer, Text, inspect
+from sqlalchemy import inspect
 
 from db import checks
-from db.base import Base, Instant
+from db.base import Base
 from db.category import Category
-from db.checks import Check, list_of, or_null, text
+from db.checks import Check, list_of, or_null
 from db.derived import is_worked_out
 from db.errors import LoadError
+from db.fields import check_of, outer_name
 from db.grid import Feature, Grid
 from db.package import Package
 from db.text import fold
@@ -33,20 +34,6 @@ IDENTIFIERS = {"database_id": "databaseId", "slug_folded": "slug", "repo_key": "
 
 GIVEN_ELSE = {"database_id", "created", "modified"}
 """The columns without a default that the loader fills where a line leaves them out."""
-
-EXCEPTIONS: dict[str, Check] = {
-    "database_id": checks.whole_number(1, checks.LARGEST),
-    "slug": checks.slug,
-    "title": checks.TITLE,
-    "title_plural": checks.TITLE,
-    "category.description": checks.LONG_OR_EMPTY,
-    "grid.description": checks.LONG_OR_EMPTY,
-    "repo_url": checks.repo_url,
-    "pypi_name": checks.pypi_name,
-    "commits_over_52": checks.weeks,
-    "participants": list_of(text(100), 1_000),
-}
-"""The checks of columns whose type does not say enough, by table.column or by column."""
 
 
 class Problems:
@@ -100,8 +87,7 @@ class Kind:
         for column in inspect(model).columns:
             if column.primary_key or column.foreign_keys or is_worked_out(column.name):
                 continue
-            first, *others = column.name.split("_")
-            key = first + "".join(word.capitalize() for word in others)
+            key = outer_name(column.name)
             self.keys[key] = column.name, check_of(column)
             if not (column.nullable or column.default or column.name in GIVEN_ELSE):
                 self.required.append(key)
@@ -121,35 +107,6 @@ class Kind:
             except ValueError as error:
                 problems.append(f"{key}: {error}")
         return values, problems
-
-
-def check_of(column: Column[Any]) -> Check:
-    """The check of a column's value in a file: that of EXCEPTIONS, or else that of its type.
-
-    Raises TypeError where there is none.
-    """
-    check = EXCEPTIONS.get(str(column)) or EXCEPTIONS.get(column.name) or _check_of_type(column)
-    return or_null(check) if column.nullable else check
-
-
-def _check_of_type(column: Column[Any]) -> Check:
-    match column.type:
-        case Boolean():
-            return checks.boolean
-        case Integer():
-            return checks.COUNT
-        case Instant():
-            return checks.instant
-        case JSON():
-            return list_of(text(100), 100)
-        case Text():
-            for constraint in column.table.constraints:
-                if column.name in constraint.info:
-                    return checks.name_of(constraint.info[column.name])
-            if column.name.endswith("_url"):
-                return checks.url
-            return checks.SHORT_OR_EMPTY if column.default else checks.SHORT
-    raise TypeError(f"{column}: no check is known for its type")
 
 
 def read_directory(lines: Iterable[str | bytes], problems: Problems) -> dict[str, list[Record]]:

@@ -64,5 +64,12 @@ class Refused(Exception):
         self.current = current
 
 
+class Busy(Exception):
+    """Another process holds the directory too long; trying again later may do."""
+
+    def __init__(self) -> None:
+        super().__init__("the directory is being written by others: try again in a few seconds")
+
+
 class Unlogged(Exception):
     """A statement would change the directory past the log: only `db.edit` writes it."""

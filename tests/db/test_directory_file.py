@@ -7,7 +7,8 @@ from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
 
 from db import derived
 from db.base import Instant, List, one_of
-from db.directory_file import KINDS, check_of
+from db.directory_file import KINDS
+from db.fields import check_of
 from db.package import DevelopmentStatus, Package
 from tests.conftest import NOW
 

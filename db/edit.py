@@ -1,0 +1,165 @@
+"""Edits: the one seam through which the directory is written, and its log with it.
+
+An edit is a function that takes an `Edit`, finds rows, and puts rows in their place. Nothing is
+written before `finish`, which writes all there is to write: rows, what is counted, what search
+knows, former names, and one `Change` for each object. A statement that writes the directory past
+this is refused (`db.guard`).
+
+Whoever edits has the directory to itself (`db.writer`): what an edit found holds until it commits,
+and changes are numbered in the order of their commits.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import search
+from db.base import Base
+from db.change import Change
+from db.derived import Values
+from db.diff import Diff, changes_of
+from db.errors import ErrorCode, Refused, UserError
+from db.fields import global_id
+from db.keys import own_number, reserve
+from db.package import Package
+from db.rows import BATCH, Key, Rows
+from db.settle import NAMED, WRITTEN, settle
+from db.text import fold
+from db.token import Actor, Role
+
+LOGGED = {"logged": True}
+"""The execution option that lets a statement past the guard."""
+
+SEARCHED = ("title", "slug", "description", "repo_description", "participants", "repo_watchers")
+"""The columns that the search index knows of."""
+
+
+class Edit:
+    """One transaction's edits by `actor` at `now`; `rows[model]` are the rows that it knows.
+
+    `dated` are rows whose `modified` was given, and `notes` what the changes of rows tell beside
+    their columns, by table and key. `touched` are the grids of which a part changed, and
+    `reordered` those whose features did: worked out at the end.
+    """
+
+    def __init__(self, session: AsyncSession, actor: Actor, now: dt.datetime) -> None:
+        self.session = session
+        self.actor = actor
+        self.now = now
+        self.rows = {model: Rows(session, model) for model in WRITTEN}
+        self.dated: set[tuple[type[Base], Key]] = set()
+        self.notes: dict[tuple[type[Base], Key], Diff] = {}
+        self.touched: set[int] = set()
+        self.reordered: set[int] = set()
+
+    @property
+    def is_admin(self) -> bool:
+        return self.actor.role is Role.ADMIN
+
+    async def blank(self, model: type[Base], count: int) -> list[Values]:
+        """New rows of a table, with keys, numbers and dates, as the columns' defaults have them."""
+        rows = self.rows[model]
+        is_sqlite = self.session.get_bind().dialect.name == "sqlite"
+        skipped = rows.reserved if is_sqlite else 0
+        keys = await reserve(self.session, rows.table.name, skipped + count)
+        rows.reserved += count
+        blank = rows.blank
+        if model not in NAMED:
+            return [blank | {"id": key} for key in keys[skipped:]]
+        blank = blank | {"created": self.now, "modified": self.now}
+        return [blank | {"id": key, "database_id": own_number(key)} for key in keys[skipped:]]
+
+    def see_that_open(self, grid: Values, path: tuple[str, ...] = ("input",)) -> None:
+        """Raise Refused where the grid is locked, and the actor is no admin."""
+        if grid["is_locked"] and not self.is_admin:
+            message = f"the grid {grid['slug']!r} is locked: only admins may change it"
+            error = UserError(path, ErrorCode.LOCKED, message)
+            raise Refused([error], global_id("grid", grid["id"]))
+
+    async def finish(self, reverts: Mapping[tuple[str, int], int] | None = None) -> list[Values]:
+        """Write all of it, and give the rows of its changes: none where nothing is new.
+
+        `reverts` has the change that is undone by the type and key of the object. Raises Refused
+        where what changes is not the actor's to change.
+        """
+        await settle(self)
+        changes = changes_of(self)
+        for model in WRITTEN:
+            await self._insert(model)
+        for model in WRITTEN:
+            await self._update(model)
+        for model in reversed(WRITTEN):
+            await self._delete(model)
+        for model in NAMED:
+            await self._index(model)
+        if changes:
+            await self._log(changes, reverts or {})
+        return changes
+
+    async def _insert(self, model: type[Base]) -> None:
+        await self._write(insert(self.rows[model].table), self.rows[model].created)
+
+    async def _update(self, model: type[Base]) -> None:
+        """Rows that have the same columns changed are one statement; no other column is written."""
+        table, keys = self.rows[model].table, self.rows[model].keys
+        by_columns: dict[tuple[str, ...], list[Values]] = {}
+        for before, after in self.rows[model].changed:
+            names = tuple(name for name in after if after[name] != before[name])
+            values = {f"new_{name}": after[name] for name in names}
+            values |= {f"key_{name}": after[name] for name in keys}
+            by_columns.setdefault(names, []).append(values)
+        for names, rows in by_columns.items():
+            chosen = (table.c[name] == bindparam(f"key_{name}") for name in keys)
+            values = {name: bindparam(f"new_{name}") for name in names}
+            await self._write(update(table).where(*chosen).values(values), rows)
+
+    async def _delete(self, model: type[Base]) -> None:
+        table, keys = self.rows[model].table, self.rows[model].keys
+        rows = [{f"key_{n}": row[n] for n in keys} for row in self.rows[model].removed]
+        chosen = (table.c[name] == bindparam(f"key_{name}") for name in keys)
+        await self._write(delete(table).where(*chosen), rows)
+
+    async def _write(self, statement: Any, rows: list[Values]) -> None:
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            await self.session.execute(statement, batch, execution_options=LOGGED)
+
+    async def _index(self, model: type[Base]) -> None:
+        """Have search know the rows as they are."""
+        rows = self.rows[model]
+        node_type = search.SearchType[rows.table.name.upper()]
+        found = [
+            after
+            for before, after in rows.changed
+            if any(before[name] != after[name] for name in SEARCHED if name in after)
+        ]
+        documents = [
+            search.Document(
+                node_type=node_type,
+                node_id=row["id"],
+                title=row["title"],
+                slug=row["slug"],
+                description=row["repo_description" if model is Package else "description"],
+                participants=row.get("participants", ()),
+                stars=row.get("repo_watchers"),
+            )
+            for row in rows.created + found
+        ]
+        await search.index(self.session, documents)
+        await search.remove(self.session, node_type, [row["id"] for row in rows.removed])
+
+    async def _log(self, changes: list[Values], reverts: Mapping[tuple[str, int], int]) -> None:
+        numbers = await reserve(self.session, Change.__tablename__, len(changes))
+        for number, change in zip(numbers, changes, strict=True):
+            change |= {
+                "id": number,
+                "transaction_id": numbers[0],
+                "at": self.now,
+                "actor": self.actor.name,
+                "actor_folded": fold(self.actor.name),
+                "reverts_id": reverts.get((change["node_type"], change["node_id"])),
+            }
+        await self._write(insert(Change), changes)

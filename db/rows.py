@@ -1,0 +1,133 @@
+"""The rows of a table that an edit knows: as they were found, and as they shall be."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import Any, TypeAlias
+
+from sqlalchemy import Table, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.base import Base
+from db.derived import DERIVE, Values
+
+Key: TypeAlias = Any
+"""A row's primary key: its value, or a tuple of the values where it has several columns."""
+
+BATCH = 1_000
+"""Rows a statement: databases limit its parameters to some 32,000."""
+
+
+class Rows:
+    """`before` is what was found in the database, `after` what shall be there, by primary key.
+
+    The rows are not to be changed: `put` takes a new one. `blank` is a new row as the columns'
+    defaults have it, without keys; `reserved` is how many new rows have got a key.
+    """
+
+    def __init__(self, session: AsyncSession, model: type[Base]) -> None:
+        self.session = session
+        self.model = model
+        self.table: Table = Base.metadata.tables[model.__tablename__]
+        self.keys = [column.name for column in self.table.primary_key]
+        self.before: dict[Key, Values] = {}
+        self.after: dict[Key, Values] = {}
+        self.blank: Values = {}
+        for column in self.table.columns:
+            if column.name not in self.keys:
+                default: Any = column.default
+                self.blank[column.name] = default and (
+                    default.arg(None) if default.is_callable else default.arg
+                )
+        self.reserved = 0
+        self._derive = DERIVE.get(model)
+        self._holders: dict[str, dict[Any, dict[Key, None]]] = {}
+        self._found: set[tuple[str, Any]] = set()
+
+    def key(self, row: Values) -> Key:
+        if len(self.keys) == 1:
+            return row[self.keys[0]]
+        return tuple(row[name] for name in self.keys)
+
+    async def find(self, column: str, values: Collection[Any]) -> list[Values]:
+        """The rows, as they shall be, in whose `column` one of `values` is, in their order."""
+        await self._fetch(column, values)
+        holders = self._holders[column]
+        return [
+            self.after[key]
+            for value in dict.fromkeys(values)
+            for key in holders.get(value, ())
+            if key in self.after and self.after[key][column] == value
+        ]
+
+    async def get(self, key: Key) -> Values | None:
+        """The row with this key of one column, as it shall be."""
+        if key not in self.after:
+            await self._fetch(self.keys[0], [key])
+        return self.after.get(key)
+
+    async def holder(self, column: str, value: Any, other_than: Key = None) -> Key | None:
+        """The row that holds a unique value, or held it since this edit began."""
+        await self._fetch(column, [value])
+        holders = self._holders[column].get(value, ())
+        return next((key for key in holders if key != other_than), None)
+
+    def put(self, row: Values) -> Values:
+        """Have a row be so; what is worked out of it is, and comes back with it."""
+        if self._derive is not None:
+            row = row | self._derive(row)
+        key = self.key(row)
+        self.after[key] = row
+        self._note(key, row)
+        return row
+
+    def remove(self, key: Key) -> None:
+        self.after.pop(key, None)
+
+    @property
+    def created(self) -> list[Values]:
+        return [row for key, row in self.after.items() if key not in self.before]
+
+    @property
+    def removed(self) -> list[Values]:
+        return [row for key, row in self.before.items() if key not in self.after]
+
+    @property
+    def pairs(self) -> Iterator[tuple[Values | None, Values | None]]:
+        """The rows that come, change or go: as they were, as they shall be."""
+        yield from ((None, row) for row in self.created)
+        yield from self.changed
+        yield from ((row, None) for row in self.removed)
+
+    @property
+    def changed(self) -> Iterator[tuple[Values, Values]]:
+        """The rows that are other ones now, as they were and as they shall be."""
+        for key, before in self.before.items():
+            after = self.after.get(key, before)
+            if after is not before and after != before:
+                yield before, after
+
+    async def _fetch(self, column: str, values: Collection[Any]) -> None:
+        holders = self._holders.get(column)
+        if holders is None:
+            self._holders[column] = defaultdict(dict)
+            for rows in (self.before, self.after):
+                for key, row in rows.items():
+                    self._holders[column][row[column]][key] = None
+        missing = [v for v in dict.fromkeys(values) if (column, v) not in self._found]
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            chosen = self.table.c[column].in_(batch)
+            result = await self.session.execute(select(self.table).where(chosen))
+            for found in result.mappings():
+                self._take(dict(found))
+            self._found.update((column, value) for value in batch)
+
+    def _take(self, row: Values) -> None:
+        key = self.key(row)
+        if key not in self.before:
+            self.before[key] = self.after[key] = row
+            self._note(key, row)
+
+    def _note(self, key: Key, row: Values) -> None:
+        for column, holders in self._holders.items():
+            holders[row[column]][key] = None
