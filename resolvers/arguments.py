@@ -41,6 +41,12 @@ class Bound:
         return value
 
 
+ACTOR = "@actor"
+"""Who calls, in the variables of an operation that asks for it: no variable has such a name."""
+
+CALLER = Bound((ACTOR,))
+
+
 def resolve(value: Any, variables: Variables) -> Any:
     """`value`, an argument or a list of them, with what is `Bound` replaced by this call's.
 

@@ -86,7 +86,7 @@ def package_cells(package: Row, selected: Selected) -> JsonText:
     """What the grid that the argument looks up says of a package; nothing where it has no such."""
     member, grid = Row(selected, GridPackage), Row(selected, Grid)
     cell, tables = with_cells(selected, package)
-    meant = is_meant(selected, grid, Grid.__name__, selected.arguments["grid"])
+    meant = is_meant(selected, grid, Grid, selected.arguments["grid"])
     member_of = select(member.c.grid_id).select_from(
         member.table.join(grid.table, grid.c.id == member.c.grid_id)
     )

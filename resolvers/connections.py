@@ -1,6 +1,6 @@
 """The reads of connections: which rows each pages through, filtered by `where`, in `orderBy`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement
@@ -28,32 +28,36 @@ def filtered(selected: Selected, row: Row) -> list[ColumnElement[bool]]:
 
 def connection(model: type[Base], orders: Orders, on: Condition | None = None) -> Read:
     """A page of `model`'s rows: all of them, or those that belong to the parent's row."""
+    return _paged(model, on, lambda selected, row: order_by(selected, row, orders))
 
+
+def fixed_connection(
+    model: type[Base],
+    on: Condition | None = None,
+    *keys: tuple[InstrumentedAttribute[Any], bool],
+) -> Read:
+    """As `connection`, in one order: by columns, each with whether it descends, then by id."""
+
+    def order(selected: Selected, row: Row) -> tuple[str, list[Key]]:
+        columns = [Key(row.c[column.key], descending) for column, descending in keys]
+        return selected.coordinate, columns
+
+    return _paged(model, on, order)
+
+
+def _paged(
+    model: type[Base],
+    on: Condition | None,
+    ordered: Callable[[Selected, Row], tuple[str, list[Key]]],
+) -> Read:
     def read(parent: Row, selected: Selected) -> JsonText:
         row = Row(selected, model)
         conditions = filtered(selected, row)
         if on is not None:
             conditions.append(on(parent, row))
-        tag, keys = order_by(selected, row, orders)
+        tag, keys = ordered(selected, row)
         order = Order(tag, (*keys, Key(row.c.id)))
         page = RowPage(selected, model, Source(row, row.table, row.own, tuple(conditions)), order)
-        return page.answer()
-
-    return read
-
-
-def fixed_connection(
-    model: type[Base], on: Condition, *keys: tuple[InstrumentedAttribute[Any], bool]
-) -> Read:
-    """A page of the rows that belong to the parent's, in one order: columns, whether descending."""
-
-    def read(parent: Row, selected: Selected) -> JsonText:
-        row = Row(selected, model)
-        order = Order(
-            selected.coordinate,
-            (*(Key(row.c[column.key], descending) for column, descending in keys), Key(row.c.id)),
-        )
-        page = RowPage(selected, model, Source(row, row.table, row.own, (on(parent, row),)), order)
         return page.answer()
 
     return read

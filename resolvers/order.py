@@ -131,8 +131,11 @@ def decode(
 ) -> tuple[Any, ...]:
     """The values in a cursor. Raises InputError where it is no cursor of the order `tag`.
 
-    Kept, for a statement takes each value by itself.
+    In an order by the rows' own key alone the empty text is the place before all of them. Kept, for
+    a statement takes each value by itself.
     """
+    if not text and len(types) == 1:
+        return (0,)
     try:
         found = orjson.loads(text)
         found_tag, *values = found

@@ -26,7 +26,8 @@ from sqlalchemy import select
 
 from db.errors import InputError
 from db.read import Reader, Statement
-from resolvers.arguments import Variables
+from db.token import Actor
+from resolvers.arguments import ACTOR, CALLER, Variables
 from resolvers.compile import Binder, Compiler, Limits, Selected
 from resolvers.document import Document, Operation, read_document
 from resolvers.errors import RequestErrors, coded, error_of
@@ -85,7 +86,8 @@ class Plan:
 
     `refused` are those that cannot be answered, with the reason. `unread` are arguments that the
     statement does without (a cursor where only the total is asked for): they are checked all the
-    same. `size` is how many objects the answer may have. Nothing of the compilation is held on to.
+    same. `asks_who` is whether the variables have to hold who calls. `size` is how many objects the
+    answer may have. Nothing of the compilation is held on to.
     """
 
     roots: Mapping[str, Root]
@@ -94,6 +96,7 @@ class Plan:
     statement: Statement
     parameters: Sequence[Parameter]
     unread: Sequence[Parameter]
+    asks_who: bool
     size: int
 
     def bind(self, variables: Variables) -> tuple[list[Any], dict[str, InputError]]:
@@ -135,13 +138,14 @@ def compiled(compiler: Compiler, without: frozenset[str]) -> Plan:
         statement=Statement(sql.string),
         parameters=parameters,
         unread=[Parameter(each, None, None) for name, each in binders if name not in sql.binds],
+        asks_who=any(each.value == CALLER for _, each in binders),
         size=sum(compiler.objects[key] for key in stored),
     )
 
 
 class Call(NamedTuple):
-    """One request: its operation, its variables as they were given and as they were coerced, and
-    what of them shapes its plan.
+    """One request: its operation, its variables as they were given and as they were coerced, what
+    of them shapes its plan, and who calls: None without a token.
     """
 
     document: Document
@@ -149,6 +153,7 @@ class Call(NamedTuple):
     given: Mapping[str, Any]
     variables: Variables
     shape: Hashable
+    actor: Actor | None
 
 
 class Executor:
@@ -162,23 +167,32 @@ class Executor:
         self.plans: Kept[Hashable, Plan] = Kept(PLANS_KEPT)
 
     async def answer(
-        self, query: str, given: Mapping[str, Any] | None, operation_name: str | None
+        self,
+        query: str,
+        given: Mapping[str, Any] | None,
+        operation_name: str | None,
+        actor: Actor | None = None,
     ) -> Answer:
         """The answer to an operation of the document `query`, with its variables as they came."""
         try:
             document = self.documents.find(query, lambda: read_document(self.schema, query))
-            call = self.call(document, given, operation_name)
+            call = self.call(document, given, operation_name, actor)
             plan = self._plan(call)
         except RequestErrors as refusal:
             return rejected(refusal)
         return await self.run(plan, call)
 
     def call(
-        self, document: Document, given: Mapping[str, Any] | None, operation_name: str | None
+        self,
+        document: Document,
+        given: Mapping[str, Any] | None,
+        operation_name: str | None,
+        actor: Actor | None = None,
     ) -> Call:
         """The call of an operation with these variables, coerced. Raises RequestErrors."""
         operation, given = document.operation(operation_name), given or {}
-        return Call(document, operation, given, *operation.signature.coerced(given))
+        variables, shape = operation.signature.coerced(given)
+        return Call(document, operation, given, variables, shape, actor)
 
     def _plan(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
         """The plan of an operation, `without` the root fields that this call cannot have."""
@@ -202,10 +216,13 @@ class Executor:
 
     def bound(self, plan: Plan, call: Call) -> tuple[Plan, list[Any], Mapping[str, InputError]]:
         """The plan that this call can have, its values, and which root fields are refused."""
-        values, failed = plan.bind(call.variables)
+        variables = call.variables
+        if plan.asks_who:
+            variables = {**variables, ACTOR: call.actor}
+        values, failed = plan.bind(variables)
         if failed:
             plan = self._plan(call, frozenset(failed))
-            values, _ = plan.bind(call.variables)
+            values, _ = plan.bind(variables)
             return plan, values, {**plan.refused, **failed}
         return plan, values, plan.refused
 

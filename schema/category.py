@@ -6,11 +6,14 @@ from typing import Optional
 import strawberry
 
 from db.category import Category as CategoryRow
+from db.change import Change as ChangeRow
 from db.package import Package as PackageRow
 from resolvers import where
-from resolvers.connections import Orders, connection
+from resolvers.changes import changes_of
+from resolvers.connections import Orders, connection, fixed_connection
 from resolvers.reads import column, related, stored
 from schema import connection as page
+from schema.change import ChangeConnection, ChangeWhere
 from schema.connection import PageInfo
 from schema.fields import filters, page_arguments, reads
 from schema.filters import OrderDirection, StringFilter, direction, sorted_by
@@ -83,6 +86,11 @@ class Category(Node):
         connection(PackageRow, PACKAGE_ORDERS, related(CategoryRow.id, PackageRow.category_id)),
         "The packages in it.",
         *page_arguments(PackageWhere, PackageOrder),
+    )
+    changes: ChangeConnection = reads(
+        fixed_connection(ChangeRow, changes_of("Category", CategoryRow.id)),
+        "Its own, oldest first.",
+        *page_arguments(ChangeWhere),
     )
 
 

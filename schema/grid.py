@@ -5,14 +5,16 @@ from typing import Optional
 
 import strawberry
 
+from db.change import Change as ChangeRow
 from db.grid import Feature as FeatureRow
 from db.grid import Grid as GridRow
 from db.grid import GridPackage, Verdict
 from db.package import Package as PackageRow
 from resolvers import cells, where
-from resolvers.connections import Orders
+from resolvers.connections import Orders, fixed_connection
 from resolvers.reads import column, many, one, related, stored
 from schema import connection as page
+from schema.change import ChangeConnection, ChangeWhere
 from schema.connection import PageInfo
 from schema.facets import PackageFacets
 from schema.fields import argument, described, filters, page_arguments, reads
@@ -184,6 +186,11 @@ class Grid(Node):
             "cells", list[CellWhere] | None, "All must hold of the package's cells in this grid."
         ),
         argument("orderByCell", CellOrder | None, "Before orderBy: by strength, then by text."),
+    )
+    changes: ChangeConnection = reads(
+        fixed_connection(ChangeRow, related(GridRow.id, ChangeRow.grid_id)),
+        "Its own, its features', its memberships' and its cells', oldest first.",
+        *page_arguments(ChangeWhere),
     )
 
 

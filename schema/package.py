@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import strawberry
 
 from db.category import Category as CategoryRow
+from db.change import Change as ChangeRow
 from db.grid import Grid as GridRow
 from db.grid import GridPackage
 from db.ingest import Ingest, IngestState
@@ -13,9 +14,11 @@ from db.package import DevelopmentStatus, RepoHost
 from db.package import Package as PackageRow
 from db.version import Version as VersionRow
 from resolvers import cells, ingest, where
+from resolvers.changes import changes_of
 from resolvers.connections import Orders, fixed_connection
 from resolvers.reads import column, computed, many, one, related, same, stored
 from schema import connection as page
+from schema.change import ChangeConnection, ChangeWhere
 from schema.connection import PageInfo
 from schema.facets import PackageFacets
 from schema.fields import argument, described, filters, page_arguments, reads
@@ -307,6 +310,11 @@ class Package(Node):
         argument("grid", GridRef, "Which grid."),
     )
     ingest: IngestStatus = reads(same, "How fetching its figures goes.")
+    changes: ChangeConnection = reads(
+        fixed_connection(ChangeRow, changes_of("Package", PackageRow.id)),
+        "Its own, oldest first.",
+        *page_arguments(ChangeWhere),
+    )
 
 
 @strawberry.type(description="A page of packages.")

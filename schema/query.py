@@ -5,15 +5,16 @@ from graphql import GraphQLInputObjectType, GraphQLSchema, lexicographic_sort_sc
 from graphql import build_schema as build_ast
 
 from db.category import Category as CategoryRow
-from db.grid import Feature as FeatureRow
+from db.change import Change as ChangeRow
 from db.grid import Grid as GridRow
 from db.package import Package as PackageRow
 from db.search import SearchType
-from db.version import Version as VersionRow
-from resolvers.connections import connection
+from resolvers.changes import LOGGED
+from resolvers.connections import connection, fixed_connection
 from resolvers.nodes import Models, node, nodes
 from resolvers.refs import by_ref
 from resolvers.search_page import search
+from resolvers.viewer import viewer
 from schema.category import (
     CATEGORY_ORDERS,
     Category,
@@ -21,6 +22,7 @@ from schema.category import (
     CategoryOrder,
     CategoryWhere,
 )
+from schema.change import Change, ChangeConnection, ChangeWhere
 from schema.fields import argument, forward_arguments, page_arguments, reads
 from schema.grid import GRID_ORDERS, Feature, Grid, GridConnection, GridOrder, GridWhere
 from schema.node import CategoryRef, GridRef, Node, PackageRef
@@ -34,14 +36,9 @@ from schema.package import (
 from schema.scalars import CONFIG
 from schema.search import SearchConnection
 from schema.version import Version
+from schema.viewer import Viewer
 
-NODES: Models = {
-    "Package": PackageRow,
-    "Category": CategoryRow,
-    "Grid": GridRow,
-    "Feature": FeatureRow,
-    "Version": VersionRow,
-}
+NODES: Models = {**LOGGED, "Change": ChangeRow}
 
 
 @strawberry.type(description="All that can be read.")
@@ -94,11 +91,18 @@ class Query:
         "Grids, filtered and ordered.",
         *page_arguments(GridWhere, GridOrder),
     )
+    changes: ChangeConnection = reads(
+        fixed_connection(ChangeRow),
+        "Every edit and every ingested fact, oldest first: page on from a cursor (the empty text is"
+        " the beginning) and nothing is missed, deletions included.",
+        *page_arguments(ChangeWhere),
+    )
+    viewer: Viewer | None = reads(viewer, "Whom the token names; null without one.")
 
 
 def build_schema() -> GraphQLSchema:
     """The schema that is served: Strawberry's, as graphql-core has it."""
-    types = [Package, Category, Grid, Feature, Version]
+    types = [Package, Category, Grid, Feature, Version, Change]
     built: GraphQLSchema = strawberry.Schema(Query, types=types, config=CONFIG)._schema
     for type_ in built.type_map.values():
         # Strawberry prints @oneOf and checks it in its own executor; graphql-core has to know too.

@@ -7,6 +7,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 DateTime = NewType("DateTime", dt.datetime)
+JSON = NewType("JSON", object)
 
 
 def _parse(text: object) -> dt.datetime:
@@ -31,6 +32,7 @@ CONFIG = StrawberryConfig(
             ),
             serialize=lambda instant: instant.isoformat(timespec="microseconds"),
             parse_value=_parse,
-        )
+        ),
+        JSON: strawberry.scalar(name="JSON", description="Any JSON value."),
     }
 )

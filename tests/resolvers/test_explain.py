@@ -25,6 +25,11 @@ async def told(
     return answer, answer.pop("extensions")["explain"]
 
 
+def distinct(values: list[Any]) -> list[Any]:
+    """SQLite is given a value again where it stands again."""
+    return list(dict.fromkeys(values))
+
+
 FILTERED = "query($where: PackageWhere!) { packages(where: $where) { nodes { slug } } }"
 SLUG = '{ package(by: {slug: "Celery"}) { slug category { slug } } }'
 
@@ -47,7 +52,7 @@ async def test_the_answer_is_the_plain_one_and_what_ran_is_told(
     took = (time.perf_counter() - start) * 1e6
     assert answer == plain
     assert [explain["sql"]] == app.recorder.statements
-    assert explain["values"] == values
+    assert distinct(explain["values"]) == values
     steps = explain["microseconds"]
     assert list(steps) == ["parse", "validate", "coerce", "compile", "execute"]
     assert all(isinstance(each, int) and each >= 0 for each in steps.values())
@@ -58,7 +63,9 @@ async def test_the_answer_is_the_plain_one_and_what_ran_is_told(
 async def test_the_plan_of_sqlite(executor: Executor) -> None:
     _, explain = await told(executor, SLUG)
     assert [line for line in explain["plan"] if "SEARCH" in line] == [
-        "  SEARCH package_1 USING INDEX sqlite_autoindex_package_1 (slug_folded=?)",
+        "  SEARCH package_1 USING INTEGER PRIMARY KEY (rowid=?)",
+        "    SEARCH package_2 USING COVERING INDEX sqlite_autoindex_package_1 (slug_folded=?)",
+        "    SEARCH alias_1 USING PRIMARY KEY (node_type=? AND kind=? AND name=?)",
         "  SEARCH category_1 USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
     ]
 
@@ -99,5 +106,5 @@ async def test_what_is_refused_is_not_in_the_statement(
     assert answer == plain
     assert app.recorder.statements == ([explain["sql"]] if values else [])
     assert (explain["sql"] is None) == (not values)
-    assert explain["values"] == values
+    assert distinct(explain["values"]) == values
     assert bool(explain["plan"]) == bool(values)

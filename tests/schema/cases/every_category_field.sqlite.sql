@@ -3,4 +3,8 @@ SELECT (SELECT '{"id":"Category:' || category_1.id || '","databaseId":' || CAST(
 FROM package AS package_1 
 WHERE category_1.id = package_1.category_id) AS TEXT), 'null') || '}' AS json_2) || '}' AS json_1 
 FROM category AS category_1 
-WHERE category_1.slug_folded = ?) AS root_0;
+WHERE category_1.id = coalesce((SELECT category_2.id 
+FROM category AS category_2 
+WHERE category_2.slug_folded = ?), (SELECT alias_1.node_id 
+FROM alias AS alias_1 
+WHERE alias_1.node_type = 'CATEGORY' AND alias_1.kind = 'SLUG' AND alias_1.name = CAST(? AS TEXT)))) AS root_0;

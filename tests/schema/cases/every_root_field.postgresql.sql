@@ -1,7 +1,7 @@
 -- statements: 1
 WITH anon_14 AS 
 (SELECT anon_16.value ->> 0 AS kind, CAST(anon_16.value ->> 1 AS INTEGER) AS word, anon_16.value ->> 2 AS first, anon_16.value ->> 3 AS last 
-FROM (SELECT position, value FROM json_array_elements(CAST($18::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_16), 
+FROM (SELECT position, value FROM json_array_elements(CAST($20::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_16), 
 anon_13 AS 
 (SELECT anon_14.kind AS kind, anon_14.word AS word, anon_14.first AS first, anon_14.last AS last, (SELECT count(*) AS count_1 
 FROM (SELECT 1 
@@ -16,7 +16,7 @@ HAVING sum(anon_13.found) < 10),
 anon_21 AS 
 (SELECT anon_22.value ->> 0 AS kind, CAST(anon_22.value ->> 1 AS INTEGER) AS word, anon_22.value ->> 2 AS term 
 FROM (SELECT position, value FROM json_array_elements(CAST(CASE WHEN (EXISTS (SELECT 1 
-FROM anon_23)) THEN $19::VARCHAR ELSE '[]' END AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_22 
+FROM anon_23)) THEN $21::VARCHAR ELSE '[]' END AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_22 
 WHERE CAST(anon_22.value ->> 1 AS INTEGER) IN (SELECT anon_23.word 
 FROM anon_23)), 
 words_1 AS 
@@ -30,7 +30,7 @@ FROM (SELECT anon_21.word AS word, anon_21.term AS term
 FROM anon_21 
 WHERE anon_21.kind = 'typo' UNION ALL SELECT anon_21.word AS word, search_pattern_1.term AS term 
 FROM anon_21 JOIN search_pattern AS search_pattern_1 ON search_pattern_1.pattern = anon_21.term 
-WHERE anon_21.kind = 'pattern') AS anon_18 UNION ALL SELECT 'whole typo' AS anon_24, anon_18.word AS word, '~' || anon_18.term AS json_20, '~' || anon_18.term AS json__1, (SELECT count(*) AS count_3 
+WHERE anon_21.kind = 'pattern') AS anon_18 UNION ALL SELECT 'whole typo' AS anon_24, anon_18.word AS word, '~' || anon_18.term AS json_22, '~' || anon_18.term AS json__1, (SELECT count(*) AS count_3 
 FROM (SELECT 1 
 FROM search_posting AS posting 
 WHERE posting.term BETWEEN '~' || anon_18.term AND '~' || anon_18.term 
@@ -129,48 +129,64 @@ WHERE grid_1.id = $3::BIGINT), (SELECT '{"id":"Feature:' || feature_1.id || '"}'
 FROM feature AS feature_1 
 WHERE feature_1.id = $4::BIGINT), (SELECT '{"id":"Version:' || version_1.id || '"}' AS json_5 
 FROM version AS version_1 
-WHERE version_1.id = $5::BIGINT), 'null') AS root_0, (SELECT '[' || coalesce(string_agg(anon_1.coalesce_1, ','), '') || ']' AS json_6 
-FROM (SELECT coalesce(CASE WHEN ((anon_2.value ->> 0) = $6::VARCHAR) THEN (SELECT '{"id":"Package:' || package_2.id || '"}' AS json_7 
+WHERE version_1.id = $5::BIGINT), (SELECT '{"id":"Change:' || change_1.id || '"}' AS json_6 
+FROM change AS change_1 
+WHERE change_1.id = $6::BIGINT), 'null') AS root_0, (SELECT '[' || coalesce(string_agg(anon_1.coalesce_1, ','), '') || ']' AS json_7 
+FROM (SELECT coalesce(CASE WHEN ((anon_2.value ->> 0) = $7::VARCHAR) THEN (SELECT '{"id":"Package:' || package_2.id || '"}' AS json_8 
 FROM package AS package_2 
-WHERE package_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $7::VARCHAR) THEN (SELECT '{"id":"Category:' || category_2.id || '"}' AS json_8 
+WHERE package_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $8::VARCHAR) THEN (SELECT '{"id":"Category:' || category_2.id || '"}' AS json_9 
 FROM category AS category_2 
-WHERE category_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $8::VARCHAR) THEN (SELECT '{"id":"Grid:' || grid_2.id || '"}' AS json_9 
+WHERE category_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $9::VARCHAR) THEN (SELECT '{"id":"Grid:' || grid_2.id || '"}' AS json_10 
 FROM grid AS grid_2 
-WHERE grid_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $9::VARCHAR) THEN (SELECT '{"id":"Feature:' || feature_2.id || '"}' AS json_10 
+WHERE grid_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $10::VARCHAR) THEN (SELECT '{"id":"Feature:' || feature_2.id || '"}' AS json_11 
 FROM feature AS feature_2 
-WHERE feature_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $10::VARCHAR) THEN (SELECT '{"id":"Version:' || version_2.id || '"}' AS json_11 
+WHERE feature_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $11::VARCHAR) THEN (SELECT '{"id":"Version:' || version_2.id || '"}' AS json_12 
 FROM version AS version_2 
-WHERE version_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) ELSE 'null' END, 'null') AS coalesce_1 
-FROM (SELECT position, value FROM json_array_elements(CAST($11::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_1, (SELECT '{"id":"Package:' || package_3.id || '"}' AS json_12 
+WHERE version_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $12::VARCHAR) THEN (SELECT '{"id":"Change:' || change_2.id || '"}' AS json_13 
+FROM change AS change_2 
+WHERE change_2.id = CAST(anon_2.value ->> 1 AS BIGINT)) ELSE 'null' END, 'null') AS coalesce_1 
+FROM (SELECT position, value FROM json_array_elements(CAST($13::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_1, (SELECT '{"id":"Package:' || package_3.id || '"}' AS json_14 
 FROM package AS package_3 
-WHERE package_3.database_id = $12::BIGINT) AS root_2, (SELECT '{"id":"Category:' || category_3.id || '"}' AS json_13 
+WHERE package_3.id = coalesce((SELECT package_4.id 
+FROM package AS package_4 
+WHERE package_4.database_id = $14::BIGINT), (SELECT alias_1.node_id 
+FROM alias AS alias_1 
+WHERE alias_1.node_type = 'PACKAGE' AND alias_1.kind = 'DATABASE_ID' AND alias_1.name = CAST($14::BIGINT AS TEXT)))) AS root_2, (SELECT '{"id":"Category:' || category_3.id || '"}' AS json_15 
 FROM category AS category_3 
-WHERE category_3.database_id = $13::BIGINT) AS root_3, (SELECT '{"id":"Grid:' || grid_3.id || '"}' AS json_14 
+WHERE category_3.id = coalesce((SELECT category_4.id 
+FROM category AS category_4 
+WHERE category_4.database_id = $15::BIGINT), (SELECT alias_2.node_id 
+FROM alias AS alias_2 
+WHERE alias_2.node_type = 'CATEGORY' AND alias_2.kind = 'DATABASE_ID' AND alias_2.name = CAST($15::BIGINT AS TEXT)))) AS root_3, (SELECT '{"id":"Grid:' || grid_3.id || '"}' AS json_16 
 FROM grid AS grid_3 
-WHERE grid_3.database_id = $14::BIGINT) AS root_4, (WITH page_1 AS 
-(SELECT package_4.title_folded AS key_0, package_4.id AS key_1 
-FROM package AS package_4 ORDER BY package_4.title_folded ASC, package_4.id ASC 
- LIMIT 1 OFFSET 0)
- SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_15 
-FROM (SELECT '{"id":"Package:' || package_5.id || '"}' AS element_1 
-FROM page_1 LEFT OUTER JOIN package AS package_5 ON package_5.id = page_1.key_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC) AS anon_3) AS root_5, (WITH page_2 AS 
-(SELECT category_4.title_folded AS key_0, category_4.id AS key_1 
-FROM category AS category_4 ORDER BY category_4.title_folded ASC, category_4.id ASC 
- LIMIT 1 OFFSET 0)
- SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_16 
-FROM (SELECT '{"id":"Category:' || category_5.id || '"}' AS element_1 
-FROM page_2 LEFT OUTER JOIN category AS category_5 ON category_5.id = page_2.key_1 ORDER BY page_2.key_0 ASC, page_2.key_1 ASC) AS anon_4) AS root_6, (WITH page_3 AS 
-(SELECT grid_4.title_folded AS key_0, grid_4.id AS key_1 
-FROM grid AS grid_4 ORDER BY grid_4.title_folded ASC, grid_4.id ASC 
+WHERE grid_3.id = coalesce((SELECT grid_4.id 
+FROM grid AS grid_4 
+WHERE grid_4.database_id = $16::BIGINT), (SELECT alias_3.node_id 
+FROM alias AS alias_3 
+WHERE alias_3.node_type = 'GRID' AND alias_3.kind = 'DATABASE_ID' AND alias_3.name = CAST($16::BIGINT AS TEXT)))) AS root_4, (WITH page_1 AS 
+(SELECT package_5.title_folded AS key_0, package_5.id AS key_1 
+FROM package AS package_5 ORDER BY package_5.title_folded ASC, package_5.id ASC 
  LIMIT 1 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_17 
-FROM (SELECT '{"id":"Grid:' || grid_5.id || '"}' AS element_1 
-FROM page_3 LEFT OUTER JOIN grid AS grid_5 ON grid_5.id = page_3.key_1 ORDER BY page_3.key_0 ASC, page_3.key_1 ASC) AS anon_5) AS root_7, (SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_18 
-FROM (SELECT coalesce(CASE WHEN (anon_7.node_type = $15::VARCHAR COLLATE "C") THEN (SELECT '{"id":"Package:' || package_6.id || '"}' AS json_19 
-FROM package AS package_6 
-WHERE package_6.id = anon_7.node_id) WHEN (anon_7.node_type = $16::VARCHAR COLLATE "C") THEN (SELECT '{}' AS anon_8 
-FROM grid AS grid_6 
-WHERE grid_6.id = anon_7.node_id) WHEN (anon_7.node_type = $17::VARCHAR COLLATE "C") THEN (SELECT '{}' AS anon_9 
-FROM category AS category_6 
-WHERE category_6.id = anon_7.node_id) END, 'null') AS element_1 
+FROM (SELECT '{"id":"Package:' || package_6.id || '"}' AS element_1 
+FROM page_1 LEFT OUTER JOIN package AS package_6 ON package_6.id = page_1.key_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC) AS anon_3) AS root_5, (WITH page_2 AS 
+(SELECT category_5.title_folded AS key_0, category_5.id AS key_1 
+FROM category AS category_5 ORDER BY category_5.title_folded ASC, category_5.id ASC 
+ LIMIT 1 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_18 
+FROM (SELECT '{"id":"Category:' || category_6.id || '"}' AS element_1 
+FROM page_2 LEFT OUTER JOIN category AS category_6 ON category_6.id = page_2.key_1 ORDER BY page_2.key_0 ASC, page_2.key_1 ASC) AS anon_4) AS root_6, (WITH page_3 AS 
+(SELECT grid_5.title_folded AS key_0, grid_5.id AS key_1 
+FROM grid AS grid_5 ORDER BY grid_5.title_folded ASC, grid_5.id ASC 
+ LIMIT 1 OFFSET 0)
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_19 
+FROM (SELECT '{"id":"Grid:' || grid_6.id || '"}' AS element_1 
+FROM page_3 LEFT OUTER JOIN grid AS grid_6 ON grid_6.id = page_3.key_1 ORDER BY page_3.key_0 ASC, page_3.key_1 ASC) AS anon_5) AS root_7, (SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_20 
+FROM (SELECT coalesce(CASE WHEN (anon_7.node_type = $17::VARCHAR COLLATE "C") THEN (SELECT '{"id":"Package:' || package_7.id || '"}' AS json_21 
+FROM package AS package_7 
+WHERE package_7.id = anon_7.node_id) WHEN (anon_7.node_type = $18::VARCHAR COLLATE "C") THEN (SELECT '{}' AS anon_8 
+FROM grid AS grid_7 
+WHERE grid_7.id = anon_7.node_id) WHEN (anon_7.node_type = $19::VARCHAR COLLATE "C") THEN (SELECT '{}' AS anon_9 
+FROM category AS category_7 
+WHERE category_7.id = anon_7.node_id) END, 'null') AS element_1 
 FROM anon_7 ORDER BY anon_7.score DESC, anon_7.popularity DESC, anon_7.node_type DESC, anon_7.node_id DESC) AS anon_6) AS root_8;

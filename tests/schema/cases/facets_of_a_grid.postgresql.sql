@@ -13,4 +13,8 @@ FROM (SELECT '{"value":' || coalesce(to_json(anon_4.value)::text, 'null') || '}'
 FROM (SELECT anon_5.value AS value, count(*) AS count 
 FROM found_1 JOIN json_array_elements_text(found_1.licenses) AS anon_5 ON true GROUP BY anon_5.value) AS anon_4 ORDER BY anon_4.count DESC, ((anon_4.value) COLLATE "C")) AS anon_3) || '}}' AS json_2) || '}' AS json_1 
 FROM grid AS grid_1 
-WHERE grid_1.slug_folded = $1::VARCHAR) AS root_0;
+WHERE grid_1.id = coalesce((SELECT grid_2.id 
+FROM grid AS grid_2 
+WHERE grid_2.slug_folded = $1::VARCHAR), (SELECT alias_1.node_id 
+FROM alias AS alias_1 
+WHERE alias_1.node_type = 'GRID' AND alias_1.kind = 'SLUG' AND alias_1.name = CAST($1::VARCHAR AS TEXT)))) AS root_0;

@@ -13,4 +13,8 @@ FROM (SELECT '{"value":' || json_quote(anon_4.value) || '}' AS json_6
 FROM (SELECT anon_5.value AS value, count(*) AS count 
 FROM found_1 JOIN json_each(found_1.licenses) AS anon_5 ON 1 = 1 GROUP BY anon_5.value) AS anon_4 ORDER BY anon_4.count DESC, anon_4.value) AS anon_3) || '}}' AS json_2) || '}' AS json_1 
 FROM grid AS grid_1 
-WHERE grid_1.slug_folded = ?) AS root_0;
+WHERE grid_1.id = coalesce((SELECT grid_2.id 
+FROM grid AS grid_2 
+WHERE grid_2.slug_folded = ?), (SELECT alias_1.node_id 
+FROM alias AS alias_1 
+WHERE alias_1.node_type = 'GRID' AND alias_1.kind = 'SLUG' AND alias_1.name = CAST(? AS TEXT)))) AS root_0;

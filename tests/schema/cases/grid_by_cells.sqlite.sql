@@ -37,4 +37,8 @@ WHERE feature_4.grid_id = grid_1.id AND feature_4.id = ? AND (CASE WHEN (cell_4.
 FROM (SELECT '{"slug":' || json_quote(package_8.slug) || '}' AS element_1 
 FROM page_4 LEFT OUTER JOIN package AS package_8 ON package_8.id = page_4.key_1) AS anon_4) || '}' AS json_1 
 FROM grid AS grid_1 
-WHERE grid_1.slug_folded = ?) AS root_0;
+WHERE grid_1.id = coalesce((SELECT grid_2.id 
+FROM grid AS grid_2 
+WHERE grid_2.slug_folded = ?), (SELECT alias_1.node_id 
+FROM alias AS alias_1 
+WHERE alias_1.node_type = 'GRID' AND alias_1.kind = 'SLUG' AND alias_1.name = CAST(? AS TEXT)))) AS root_0;

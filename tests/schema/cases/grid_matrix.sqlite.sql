@@ -14,4 +14,8 @@ FROM feature AS feature_2 LEFT OUTER JOIN cell AS cell_1 ON cell_1.feature_id = 
 WHERE feature_2.grid_id = grid_1.id ORDER BY feature_2.position, feature_2.id) AS anon_3) || '}' AS element_1 
 FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1) AS anon_2) || '}' AS json_1 
 FROM grid AS grid_1 
-WHERE grid_1.slug_folded = ?) AS root_0;
+WHERE grid_1.id = coalesce((SELECT grid_2.id 
+FROM grid AS grid_2 
+WHERE grid_2.slug_folded = ?), (SELECT alias_1.node_id 
+FROM alias AS alias_1 
+WHERE alias_1.node_type = 'GRID' AND alias_1.kind = 'SLUG' AND alias_1.name = CAST(? AS TEXT)))) AS root_0;

@@ -18,4 +18,8 @@ WHERE grid_package_2.grid_id = grid_1.id ORDER BY CASE WHEN (cell_3.text IS NULL
 FROM (SELECT '{"slug":' || json_quote(package_4.slug) || '}' AS element_1 
 FROM page_2 LEFT OUTER JOIN package AS package_4 ON package_4.id = page_2.key_4) AS anon_4) || '}' AS json_1 
 FROM grid AS grid_1 
-WHERE grid_1.slug_folded = ?) AS root_0;
+WHERE grid_1.id = coalesce((SELECT grid_2.id 
+FROM grid AS grid_2 
+WHERE grid_2.slug_folded = ?), (SELECT alias_1.node_id 
+FROM alias AS alias_1 
+WHERE alias_1.node_type = 'GRID' AND alias_1.kind = 'SLUG' AND alias_1.name = CAST(? AS TEXT)))) AS root_0;

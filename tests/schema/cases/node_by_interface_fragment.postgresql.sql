@@ -16,4 +16,6 @@ WHERE grid_1.id = $3::BIGINT), (SELECT '{"id":"Feature:' || feature_1.id || '","
 FROM feature AS feature_1 
 WHERE feature_1.id = $4::BIGINT), (SELECT '{"id":"Version:' || version_1.id || '","__typename":"Version"}' AS json_6 
 FROM version AS version_1 
-WHERE version_1.id = $5::BIGINT), 'null') AS root_0;
+WHERE version_1.id = $5::BIGINT), (SELECT '{"id":"Change:' || change_1.id || '","__typename":"Change"}' AS json_7 
+FROM change AS change_1 
+WHERE change_1.id = $6::BIGINT), 'null') AS root_0;

@@ -9,47 +9,57 @@ WHERE grid_1.id = $3::BIGINT), (SELECT '{"id":"Feature:' || feature_1.id || '","
 FROM feature AS feature_1 
 WHERE feature_1.id = $4::BIGINT), (SELECT '{"id":"Version:' || version_1.id || '","__typename":"Version"}' AS json_5 
 FROM version AS version_1 
-WHERE version_1.id = $5::BIGINT), 'null') AS root_0, coalesce((SELECT '{"id":"Package:' || package_2.id || '"}' AS json_6 
+WHERE version_1.id = $5::BIGINT), (SELECT '{"id":"Change:' || change_1.id || '","__typename":"Change"}' AS json_6 
+FROM change AS change_1 
+WHERE change_1.id = $6::BIGINT), 'null') AS root_0, coalesce((SELECT '{"id":"Package:' || package_2.id || '"}' AS json_7 
 FROM package AS package_2 
-WHERE package_2.id = $6::BIGINT), (SELECT '{"id":"Category:' || category_3.id || '","slug":' || to_json(category_3.slug)::text || ',"titlePlural":' || to_json(category_3.title_plural)::text || '}' AS json_7 
+WHERE package_2.id = $7::BIGINT), (SELECT '{"id":"Category:' || category_3.id || '","slug":' || to_json(category_3.slug)::text || ',"titlePlural":' || to_json(category_3.title_plural)::text || '}' AS json_8 
 FROM category AS category_3 
-WHERE category_3.id = $7::BIGINT), (SELECT '{"id":"Grid:' || grid_2.id || '"}' AS json_8 
+WHERE category_3.id = $8::BIGINT), (SELECT '{"id":"Grid:' || grid_2.id || '"}' AS json_9 
 FROM grid AS grid_2 
-WHERE grid_2.id = $8::BIGINT), (SELECT '{"id":"Feature:' || feature_2.id || '"}' AS json_9 
+WHERE grid_2.id = $9::BIGINT), (SELECT '{"id":"Feature:' || feature_2.id || '"}' AS json_10 
 FROM feature AS feature_2 
-WHERE feature_2.id = $9::BIGINT), (SELECT '{"id":"Version:' || version_2.id || '"}' AS json_10 
+WHERE feature_2.id = $10::BIGINT), (SELECT '{"id":"Version:' || version_2.id || '"}' AS json_11 
 FROM version AS version_2 
-WHERE version_2.id = $10::BIGINT), 'null') AS root_1, coalesce((SELECT '{"id":"Package:' || package_3.id || '"}' AS json_11 
+WHERE version_2.id = $11::BIGINT), (SELECT '{"id":"Change:' || change_2.id || '"}' AS json_12 
+FROM change AS change_2 
+WHERE change_2.id = $12::BIGINT), 'null') AS root_1, coalesce((SELECT '{"id":"Package:' || package_3.id || '"}' AS json_13 
 FROM package AS package_3 
-WHERE package_3.id = $11::BIGINT), (SELECT '{"id":"Category:' || category_4.id || '"}' AS json_12 
+WHERE package_3.id = $13::BIGINT), (SELECT '{"id":"Category:' || category_4.id || '"}' AS json_14 
 FROM category AS category_4 
-WHERE category_4.id = $12::BIGINT), (SELECT '{"id":"Grid:' || grid_3.id || '","slug":' || to_json(grid_3.slug)::text || ',"features":' || (SELECT '[' || coalesce(string_agg(anon_1.json_15, ','), '') || ']' AS json_14 
-FROM (SELECT '{"title":' || to_json(feature_3.title)::text || '}' AS json_15 
+WHERE category_4.id = $14::BIGINT), (SELECT '{"id":"Grid:' || grid_3.id || '","slug":' || to_json(grid_3.slug)::text || ',"features":' || (SELECT '[' || coalesce(string_agg(anon_1.json_17, ','), '') || ']' AS json_16 
+FROM (SELECT '{"title":' || to_json(feature_3.title)::text || '}' AS json_17 
 FROM feature AS feature_3 
-WHERE grid_3.id = feature_3.grid_id ORDER BY feature_3.position, feature_3.id) AS anon_1) || '}' AS json_13 
+WHERE grid_3.id = feature_3.grid_id ORDER BY feature_3.position, feature_3.id) AS anon_1) || '}' AS json_15 
 FROM grid AS grid_3 
-WHERE grid_3.id = $13::BIGINT), (SELECT '{"id":"Feature:' || feature_4.id || '"}' AS json_16 
+WHERE grid_3.id = $15::BIGINT), (SELECT '{"id":"Feature:' || feature_4.id || '"}' AS json_18 
 FROM feature AS feature_4 
-WHERE feature_4.id = $14::BIGINT), (SELECT '{"id":"Version:' || version_3.id || '"}' AS json_17 
+WHERE feature_4.id = $16::BIGINT), (SELECT '{"id":"Version:' || version_3.id || '"}' AS json_19 
 FROM version AS version_3 
-WHERE version_3.id = $15::BIGINT), 'null') AS root_2, coalesce((SELECT '{"id":"Package:' || package_4.id || '"}' AS json_18 
+WHERE version_3.id = $17::BIGINT), (SELECT '{"id":"Change:' || change_3.id || '"}' AS json_20 
+FROM change AS change_3 
+WHERE change_3.id = $18::BIGINT), 'null') AS root_2, coalesce((SELECT '{"id":"Package:' || package_4.id || '"}' AS json_21 
 FROM package AS package_4 
-WHERE package_4.id = $16::BIGINT), (SELECT '{"id":"Category:' || category_5.id || '"}' AS json_19 
+WHERE package_4.id = $19::BIGINT), (SELECT '{"id":"Category:' || category_5.id || '"}' AS json_22 
 FROM category AS category_5 
-WHERE category_5.id = $17::BIGINT), (SELECT '{"id":"Grid:' || grid_4.id || '"}' AS json_20 
+WHERE category_5.id = $20::BIGINT), (SELECT '{"id":"Grid:' || grid_4.id || '"}' AS json_23 
 FROM grid AS grid_4 
-WHERE grid_4.id = $18::BIGINT), (SELECT '{"id":"Feature:' || feature_5.id || '","title":' || to_json(feature_5.title)::text || ',"grid":{"slug":' || to_json(grid_5.slug)::text || '}}' AS json_21 
+WHERE grid_4.id = $21::BIGINT), (SELECT '{"id":"Feature:' || feature_5.id || '","title":' || to_json(feature_5.title)::text || ',"grid":{"slug":' || to_json(grid_5.slug)::text || '}}' AS json_24 
 FROM feature AS feature_5 LEFT OUTER JOIN grid AS grid_5 ON feature_5.grid_id = grid_5.id 
-WHERE feature_5.id = $19::BIGINT), (SELECT '{"id":"Version:' || version_4.id || '"}' AS json_22 
+WHERE feature_5.id = $22::BIGINT), (SELECT '{"id":"Version:' || version_4.id || '"}' AS json_25 
 FROM version AS version_4 
-WHERE version_4.id = $20::BIGINT), 'null') AS root_3, coalesce((SELECT '{"id":"Package:' || package_5.id || '"}' AS json_23 
+WHERE version_4.id = $23::BIGINT), (SELECT '{"id":"Change:' || change_4.id || '"}' AS json_26 
+FROM change AS change_4 
+WHERE change_4.id = $24::BIGINT), 'null') AS root_3, coalesce((SELECT '{"id":"Package:' || package_5.id || '"}' AS json_27 
 FROM package AS package_5 
-WHERE package_5.id = $21::BIGINT), (SELECT '{"id":"Category:' || category_6.id || '"}' AS json_24 
+WHERE package_5.id = $25::BIGINT), (SELECT '{"id":"Category:' || category_6.id || '"}' AS json_28 
 FROM category AS category_6 
-WHERE category_6.id = $22::BIGINT), (SELECT '{"id":"Grid:' || grid_6.id || '"}' AS json_25 
+WHERE category_6.id = $26::BIGINT), (SELECT '{"id":"Grid:' || grid_6.id || '"}' AS json_29 
 FROM grid AS grid_6 
-WHERE grid_6.id = $23::BIGINT), (SELECT '{"id":"Feature:' || feature_6.id || '"}' AS json_26 
+WHERE grid_6.id = $27::BIGINT), (SELECT '{"id":"Feature:' || feature_6.id || '"}' AS json_30 
 FROM feature AS feature_6 
-WHERE feature_6.id = $24::BIGINT), (SELECT '{"id":"Version:' || version_5.id || '","number":' || to_json(version_5.number)::text || ',"isPrerelease":' || CASE WHEN version_5.is_prerelease THEN 'true' WHEN NOT version_5.is_prerelease THEN 'false' ELSE 'null' END || ',"package":{"slug":' || to_json(package_6.slug)::text || '}}' AS json_27 
+WHERE feature_6.id = $28::BIGINT), (SELECT '{"id":"Version:' || version_5.id || '","number":' || to_json(version_5.number)::text || ',"isPrerelease":' || CASE WHEN version_5.is_prerelease THEN 'true' WHEN NOT version_5.is_prerelease THEN 'false' ELSE 'null' END || ',"package":{"slug":' || to_json(package_6.slug)::text || '}}' AS json_31 
 FROM version AS version_5 LEFT OUTER JOIN package AS package_6 ON version_5.package_id = package_6.id 
-WHERE version_5.id = $25::BIGINT), 'null') AS root_4;
+WHERE version_5.id = $29::BIGINT), (SELECT '{"id":"Change:' || change_5.id || '"}' AS json_32 
+FROM change AS change_5 
+WHERE change_5.id = $30::BIGINT), 'null') AS root_4;

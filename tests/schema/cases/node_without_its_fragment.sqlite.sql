@@ -9,4 +9,6 @@ WHERE grid_1.id = ?), (SELECT '{}' AS anon_3
 FROM feature AS feature_1 
 WHERE feature_1.id = ?), (SELECT '{}' AS anon_4 
 FROM version AS version_1 
-WHERE version_1.id = ?), 'null') AS root_0;
+WHERE version_1.id = ?), (SELECT '{}' AS anon_5 
+FROM change AS change_1 
+WHERE change_1.id = ?), 'null') AS root_0;

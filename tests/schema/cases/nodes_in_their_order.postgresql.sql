@@ -12,5 +12,7 @@ WHERE grid_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0)
 FROM feature AS feature_1 
 WHERE feature_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $5::VARCHAR) THEN (SELECT '{"id":"Version:' || version_1.id || '","number":' || to_json(version_1.number)::text || '}' AS json_7 
 FROM version AS version_1 
-WHERE version_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) ELSE 'null' END, 'null') AS coalesce_1 
-FROM (SELECT position, value FROM json_array_elements(CAST($6::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_0;
+WHERE version_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $6::VARCHAR) THEN (SELECT '{"id":"Change:' || change_1.id || '"}' AS json_8 
+FROM change AS change_1 
+WHERE change_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) ELSE 'null' END, 'null') AS coalesce_1 
+FROM (SELECT position, value FROM json_array_elements(CAST($7::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_0;

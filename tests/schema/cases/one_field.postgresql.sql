@@ -1,4 +1,8 @@
 -- statements: 1
 SELECT (SELECT '{"title":' || to_json(package_1.title)::text || '}' AS json_1 
 FROM package AS package_1 
-WHERE package_1.slug_folded = $1::VARCHAR) AS root_0;
+WHERE package_1.id = coalesce((SELECT package_2.id 
+FROM package AS package_2 
+WHERE package_2.slug_folded = $1::VARCHAR), (SELECT alias_1.node_id 
+FROM alias AS alias_1 
+WHERE alias_1.node_type = 'PACKAGE' AND alias_1.kind = 'SLUG' AND alias_1.name = CAST($1::VARCHAR AS TEXT)))) AS root_0;

@@ -10,12 +10,14 @@ WHERE grid_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0)
 FROM feature AS feature_1 
 WHERE feature_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $5::VARCHAR) THEN (SELECT '{"id":"Version:' || version_1.id || '"}' AS json_6 
 FROM version AS version_1 
-WHERE version_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) ELSE 'null' END, 'null') AS coalesce_1 
-FROM (SELECT position, value FROM json_array_elements(CAST($6::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_0, (WITH page_1 AS 
+WHERE version_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) WHEN ((anon_2.value ->> 0) = $6::VARCHAR) THEN (SELECT '{"id":"Change:' || change_1.id || '"}' AS json_7 
+FROM change AS change_1 
+WHERE change_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) ELSE 'null' END, 'null') AS coalesce_1 
+FROM (SELECT position, value FROM json_array_elements(CAST($7::VARCHAR AS JSON)) WITH ORDINALITY AS e(value, position)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_0, (WITH page_1 AS 
 (SELECT package_2.slug_folded AS key_0, package_2.id AS key_1 
 FROM package AS package_2 
-WHERE (package_2.slug = ANY ($7::TEXT[])) AND (package_2.slug_folded = ANY ($8::TEXT[])) AND (package_2.repo_host = ANY ($9::TEXT[])) ORDER BY package_2.slug_folded ASC, package_2.id ASC 
+WHERE (package_2.slug = ANY ($8::TEXT[])) AND (package_2.slug_folded = ANY ($9::TEXT[])) AND (package_2.repo_host = ANY ($10::TEXT[])) ORDER BY package_2.slug_folded ASC, package_2.id ASC 
  LIMIT 1 OFFSET 0)
- SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_7 
+ SELECT '{"nodes":[' || coalesce(string_agg(element_1, ','), '') || ']}' AS json_8 
 FROM (SELECT '{"slug":' || to_json(package_3.slug)::text || '}' AS element_1 
 FROM page_1 LEFT OUTER JOIN package AS package_3 ON package_3.id = page_1.key_1 ORDER BY page_1.key_0 ASC, page_1.key_1 ASC) AS anon_3) AS root_1;

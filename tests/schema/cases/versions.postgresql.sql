@@ -12,4 +12,8 @@ FROM (SELECT page_1.key_0 AS key_0, page_1.key_1 AS key_1
 FROM page_1 ORDER BY page_1.key_0 ASC, page_1.key_1 DESC 
  LIMIT 5 OFFSET 0) AS rows_1 LEFT OUTER JOIN version AS version_2 ON version_2.id = rows_1.key_1 ORDER BY rows_1.key_0 DESC, rows_1.key_1 ASC) AS anon_1) || '}' AS json_1 
 FROM package AS package_1 
-WHERE package_1.slug_folded = $1::VARCHAR) AS root_0;
+WHERE package_1.id = coalesce((SELECT package_2.id 
+FROM package AS package_2 
+WHERE package_2.slug_folded = $1::VARCHAR), (SELECT alias_1.node_id 
+FROM alias AS alias_1 
+WHERE alias_1.node_type = 'PACKAGE' AND alias_1.kind = 'SLUG' AND alias_1.name = CAST($1::VARCHAR AS TEXT)))) AS root_0;

@@ -1,0 +1,78 @@
+"""The reads of the log of changes: what a change says of the object that it is about."""
+
+from sqlalchemy import BigInteger, ColumnElement, Text, and_, case
+from sqlalchemy.orm import InstrumentedAttribute
+
+from db.category import Category
+from db.change import Change
+from db.errors import InputError
+from db.grid import Feature, Grid
+from db.package import Package
+from db.version import Version
+from resolvers.compile import Read, Selected
+from resolvers.json_text import Constant, JsonText, chain, or_null
+from resolvers.nodes import Models, object_by_key
+from resolvers.reads import Condition, Row, related
+from resolvers.refs import shortened, split_id
+from resolvers.where import Holds, Where
+
+LOGGED: Models = {
+    "Package": Package,
+    "Category": Category,
+    "Grid": Grid,
+    "Feature": Feature,
+    "Version": Version,
+}
+"""The object types whose changes are logged; a change's `node_type` is the name in capitals."""
+
+
+def changes_of(type_name: str, key: InstrumentedAttribute[int]) -> Condition:
+    """The changes of the object of this type with the parent's `key`."""
+    is_it = related(key, Change.node_id)
+    return lambda parent, change: and_(_is_of(change, type_name), is_it(parent, change))
+
+
+def id_in(
+    type_name: str, column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+) -> Read:
+    """The global id of the object of this type whose key the column holds; null without one."""
+    name = column.key
+    return lambda row, selected: or_null(
+        chain(Constant(f'"{type_name}:'), row.c[name], Constant('"'))
+    )
+
+
+def node_id(change: Row, selected: Selected) -> JsonText:
+    """The global id of what changed."""
+    name = case(*((_is_of(change, name), Constant(name)) for name in LOGGED))
+    return chain(Constant('"'), name, Constant(":"), change.c.node_id, Constant('"'))
+
+
+def node_now(change: Row, selected: Selected) -> JsonText:
+    """What changed, as it is now; null where it is gone."""
+    key = change.c.node_id
+    objects = (
+        (_is_of(change, name), object_by_key(selected, name, model, key))
+        for name, model in LOGGED.items()
+    )
+    return or_null(case(*objects))
+
+
+def is_about(where: Where, change: Row, value: str) -> Holds:
+    """The change is of the object with this global id."""
+    bind = where.selected.bind
+    type_name = bind(value, Text(), lambda text: _logged_id(text)[0].upper())
+    key = bind(value, BigInteger(), lambda text: _logged_id(text)[1])
+    return and_(change.c.node_type == type_name, change.c.node_id == key)
+
+
+def _logged_id(text: str) -> tuple[str, int]:
+    name, key = split_id(text)
+    if name not in LOGGED:
+        raise InputError(f"{shortened(text)} is not the id of an object whose changes are logged")
+    return name, key
+
+
+def _is_of(change: Row, type_name: str) -> ColumnElement[bool]:
+    # Written into the statement: an index's first column, which has few values.
+    return change.c.node_type == Constant(type_name.upper())
