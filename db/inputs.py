@@ -4,7 +4,10 @@ An input is a mapping by the names of the contract: a key that is left out leave
 is, and null clears it where it may be null.
 """
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from types import TracebackType
 from typing import Any
 
 from db import checks
@@ -27,6 +30,9 @@ Given = Mapping[str, Any]
 
 INPUT: Path = ("input",)
 
+TOLD = 20
+"""The most errors that are told of one input."""
+
 MODELS: dict[str, type[Base]] = {each.__name__: each for each in (Category, Feature, Grid, Package)}
 """What has a global id that an edit may be given."""
 
@@ -34,6 +40,33 @@ MODELS: dict[str, type[Base]] = {each.__name__: each for each in (Category, Feat
 def refuse(code: ErrorCode, path: Path, message: str, current: str | None = None) -> Refused:
     """The refusal with one error, to be raised."""
     return Refused([UserError(path, code, message)], current)
+
+
+class Wrong:
+    """Gathers what is wrong with an input, so that all of it is told at once.
+
+    A Refused that is raised within `with wrong:` is kept, and the lines after it are skipped.
+    """
+
+    def __init__(self) -> None:
+        self.errors: list[UserError] = []
+        self.current: str | None = None
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: object, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool:
+        if not isinstance(error, Refused):
+            return False
+        self.errors += error.errors
+        self.current = self.current or error.current
+        return True
+
+    def tell(self) -> None:
+        """Raise Refused where anything is wrong."""
+        if self.errors:
+            raise Refused(self.errors[:TOLD], self.current)
 
 
 def columns_of(model: type[Base], given: Given, *names: str, path: Path = INPUT) -> Values:
@@ -85,34 +118,63 @@ async def by_ref(edit: Edit, model: type[Base], ref: Given, path: Path) -> Value
     """The row that a one-of lookup means, under its name or a former one. Raises Refused."""
     ((name, value),) = ref.items()
     path = (*path, name)
-    rows = edit.rows[model]
     if name == "id":
         return await by_id(edit, model, value, path)
-    if name == "pypi":
-        found = await rows.find("pypi_name", [checked(normalize_name, value, path)])
+    column, read = LOOKUPS[name]
+    wanted = checked(read, value, path)
+    rows = edit.rows[model]
+    found = await rows.find(column, [wanted])
+    if column == "pypi_name":
         found.sort(key=lambda row: (row["deprecated_at"] is not None, row["database_id"]))
-    else:
-        kind, read = LOOKUPS[name]
-        wanted = checked(read, value, path)
-        found = await rows.find(kind.value, [wanted])
-        if not found:
-            node_type = NodeType[model.__tablename__.upper()].name
-            await edit.rows[Alias].find("name", [str(wanted)])
-            alias = edit.rows[Alias].after.get((node_type, kind.name, str(wanted)))
-            former = alias and await rows.get(alias["node_id"])
-            found = [former] if former else []
+    elif not found:
+        await edit.rows[Alias].find("name", [str(wanted)])
+        name_of_old = (_node_type(model), AliasKind(column).name, str(wanted))
+        alias = edit.rows[Alias].after.get(name_of_old)
+        former = alias and await rows.get(alias["node_id"])
+        found = [former] if former else []
     if not found:
         message = f"there is no {model.__name__.lower()} with this {name}"
         raise refuse(ErrorCode.NOT_FOUND, path, message)
     return found[0]
 
 
-LOOKUPS: dict[str, tuple[AliasKind, Callable[[Any], Any]]] = {
-    "slug": (AliasKind.SLUG, lambda slug: fold(checks.slug(slug))),
-    "databaseId": (AliasKind.DATABASE_ID, lambda number: number),
-    "repoUrl": (AliasKind.REPO_URL, lambda url: normalize(url).key),
+async def prefetch(edit: Edit, model: type[Base], refs: Iterable[Given]) -> None:
+    """Find at once what many one-of lookups mean: `by_ref` then asks the database no more.
+
+    It takes a statement for each kind of lookup that is among them, and two for former names. What
+    cannot be read is left to `by_ref` to refuse.
+    """
+    wanted: dict[str, list[Any]] = defaultdict(list)
+    for ref in refs:
+        ((name, value),) = ref.items()
+        with suppress(Refused, ValueError):
+            if name == "id":
+                wanted["id"].append(key_of(model, value, INPUT))
+            else:
+                column, read = LOOKUPS[name]
+                wanted[column].append(read(value))
+    rows, aliases = edit.rows[model], edit.rows[Alias]
+    missing: list[str] = []
+    for column, values in wanted.items():
+        found = {row[column] for row in await rows.find(column, values)}
+        if column not in ("id", "pypi_name"):
+            missing += [str(value) for value in values if value not in found]
+    former = await aliases.find("name", missing)
+    node_type = _node_type(model)
+    await rows.find("id", [row["node_id"] for row in former if row["node_type"] == node_type])
+
+
+LOOKUPS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "slug": (AliasKind.SLUG.value, lambda slug: fold(checks.slug(slug))),
+    "databaseId": (AliasKind.DATABASE_ID.value, lambda number: number),
+    "repoUrl": (AliasKind.REPO_URL.value, lambda url: normalize(url).key),
+    "pypi": ("pypi_name", normalize_name),
 }
-"""The names of the lookups by something that may be a former name."""
+"""The lookups by a name: the column that has it, and how it is read."""
+
+
+def _node_type(model: type[Base]) -> str:
+    return NodeType[model.__tablename__.upper()].name
 
 
 def see_that_current(row: Values, model: type[Base], given: Given, path: Path = INPUT) -> None:

@@ -1,0 +1,70 @@
+"""How tests edit: one transaction as the server runs it, and what it left in the log."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from db.edit import Edit
+from db.errors import Refused
+from db.token import Actor, Role
+from db.writer import Writer
+from tests.db.small import everything, fetch
+
+Outcome = dict[str, Any]
+EditFunction = Callable[[Edit, dict[str, Any]], Awaitable[Outcome]]
+
+EDITOR = Actor("ed", Role.EDITOR)
+ADMIN = Actor("ada", Role.ADMIN)
+
+
+async def edited(
+    engine: AsyncEngine, function: EditFunction, given: dict[str, Any], actor: Actor = EDITOR
+) -> tuple[Outcome, list[dict[str, Any]]]:
+    """Make an edit and commit it: its outcome, and the changes that it logged."""
+    async with Writer(engine).edit(actor) as edit:
+        outcome = await function(edit, given)
+        changes = await edit.finish()
+        await edit.session.commit()
+    return outcome, changes
+
+
+async def diffs(
+    engine: AsyncEngine, function: EditFunction, given: dict[str, Any], actor: Actor = EDITOR
+) -> dict[str, dict[str, Any]]:
+    """Make an edit: what its changes say, by "ACTION type:key@revision", in their order."""
+    _, changes = await edited(engine, function, given, actor)
+    return {
+        "{action} {node_type}:{node_id}@{revision}".format(**change): change["diff"]
+        for change in changes
+    }
+
+
+async def refused(
+    engine: AsyncEngine, function: EditFunction, given: dict[str, Any], actor: Actor = EDITOR
+) -> Refused:
+    """Have an edit refused, and see that it leaves nothing behind."""
+    before = await everything(engine)
+    with pytest.raises(Refused) as caught:
+        await edited(engine, function, given, actor)
+    assert await everything(engine) == before
+    return caught.value
+
+
+async def errors(
+    engine: AsyncEngine, function: EditFunction, given: dict[str, Any], actor: Actor = EDITOR
+) -> list[tuple[str, str]]:
+    """Have an edit refused: the path after "input" and the code of each error.
+
+    Each has a message.
+    """
+    refusal = await refused(engine, function, given, actor)
+    assert all(error.path[0] == "input" and error.message for error in refusal.errors)
+    return [(".".join(error.path[1:]), error.code.name) for error in refusal.errors]
+
+
+async def found_by(engine: AsyncEngine, term: str) -> set[str]:
+    """What search knows by a word: "PACKAGE:1"."""
+    query = f"SELECT node_type, node_id FROM search_posting WHERE term = '{term}'"
+    return {f"{node_type}:{node_id}" for node_type, node_id in await fetch(engine, query)}
