@@ -7,10 +7,10 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from contextlib import suppress
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 import asyncpg
 from sqlalchemy import URL
@@ -28,6 +28,9 @@ SILENCE = 1.0
 
 LONGEST_PAUSE = 5.0
 """Seconds until it is tried again to reach PostgreSQL, after many failures."""
+
+LOCKED = 10.0
+"""Seconds after which what SQLite has no turn for is given up."""
 
 CHANNEL = "packgrid_head"
 
@@ -47,9 +50,10 @@ class SqliteHead:
     def __init__(self, url: URL) -> None:
         self._connection = sqlite3.connect(str(url.database))
         prepare_sqlite(self._connection)
-        self._connection.execute("PRAGMA query_only = ON")
         # Where the file is locked, reading it is as quick as waiting to ask.
         self._connection.execute("PRAGMA busy_timeout = 0")
+        # No commit waits for the disk, since the event loop would: a power cut may undo a `write`.
+        self._connection.execute("PRAGMA synchronous = NORMAL")
 
     def now(self) -> Hashable | None:
         try:
@@ -57,6 +61,21 @@ class SqliteHead:
         except sqlite3.OperationalError:
             return None
         return found
+
+    async def write(self, statement: str, values: Mapping[str, Any]) -> None:
+        """Commit a small change that no answer has: the head that this has stays what it is.
+
+        Raises OperationalError where the file stays locked for `LOCKED` seconds.
+        """
+        deadline = time.monotonic() + LOCKED
+        while True:
+            try:
+                self._connection.execute(statement, values)
+                return
+            except sqlite3.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+            await asyncio.sleep(0.02)
 
     async def close(self) -> None:
         self._connection.close()
