@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from db import guard
 from db.errors import DatabaseUnavailable
 
 DRIVERS = {"sqlite": "aiosqlite", "postgresql": "asyncpg"}
@@ -77,7 +78,7 @@ def read_url(url: str) -> URL:
 
 
 def create_engine(url: str) -> AsyncEngine:
-    """The engine that writes go through; nothing is opened yet.
+    """The engine that writes go through, those that are logged (`db.guard`); nothing is opened yet.
 
     Every transaction on SQLite begins IMMEDIATE: one that reads before it writes cannot then find
     its snapshot overtaken. Raises DatabaseUnavailable as `read_url` does.
@@ -90,6 +91,7 @@ def create_engine(url: str) -> AsyncEngine:
         json_deserializer=orjson.loads,
         connect_args={} if sqlite else {"server_settings": {"timezone": "UTC"}},
     )
+    guard.install(engine.sync_engine)
     if sqlite:
         event.listen(engine.sync_engine, "connect", _on_sqlite_connect)
         event.listen(engine.sync_engine, "begin", _begin_immediate)

@@ -18,6 +18,7 @@ from db.base import Base
 from db.category import Category
 from db.directory_file import Problems, read_directory
 from db.grid import Grid, GridPackage
+from db.guard import LOGGED
 from db.load_merge import merge
 from db.load_rows import BATCH, Changes
 from db.package import Package
@@ -81,6 +82,7 @@ async def load(
 
 
 async def _write(session: AsyncSession, written: list[Changes], progress: Progress) -> None:
+    await (await session.connection()).execution_options(**LOGGED)
     steps: list[tuple[Callable[[Any], Awaitable[Any]], list[Any]]] = []
     for changes in written:
         steps.append((partial(session.execute, insert(changes.table)), changes.created))

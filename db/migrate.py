@@ -19,6 +19,7 @@ from db import alias, category, change, grid, ingest, outcome, package, search, 
 from db.base import Base
 from db.engine import create_engine, explained
 from db.errors import DatabaseUnavailable
+from db.guard import LOGGED
 
 METADATA = Base.metadata
 """All tables, as the code has them."""
@@ -150,6 +151,7 @@ async def migrating(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     would delete every row that refers to it: they are off meanwhile, and checked at the end.
     """
     async with _opened(engine) as connection:
+        await connection.execution_options(**LOGGED)
         if engine.dialect.name == "postgresql":
             async with connection.begin():
                 await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import derived, migrate
 from db.base import Instant
 from db.engine import create_engine
+from db.guard import LOGGED
 from db.keys import own_number
 from db.package import DevelopmentStatus
 from db.search import Document, SearchType, index
@@ -37,6 +38,9 @@ KEPT = Path(__file__).with_name(".data")
 SEED = 20_261_124
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 BATCH = 1_000
+
+BEFORE_THE_LOG = "0003"
+"""The rows are put into the tables of this revision; the next one logs them."""
 
 MATRIX_PACKAGES = 60
 """How many packages are in the first grid."""
@@ -285,9 +289,9 @@ def sqlite_file(total: int) -> Path:
 
 async def _fill(url: str, total: int) -> None:
     engine = create_engine(url)
-    await migrate.upgrade(engine)
+    await migrate.upgrade(engine, BEFORE_THE_LOG)
     tables = migrate.METADATA.tables
-    async with AsyncSession(engine) as session:
+    async with AsyncSession(engine.execution_options(**LOGGED)) as session:
         connection = await session.connection()
         await connection.exec_driver_sql("PRAGMA cache_size = -500000")
         for rows in batches(total):
@@ -301,6 +305,7 @@ async def _fill(url: str, total: int) -> None:
             " (SELECT count(*) FROM package WHERE category_id = category.id)"
         )
         await session.commit()
+    await migrate.upgrade(engine)
     async with engine.connect() as connection:
         raw = (await connection.get_raw_connection()).driver_connection
         assert raw is not None

@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from db import migrate
+from db.guard import LOGGED
 from tests.db.small import Row
 
 TABLES = migrate.METADATA.tables
@@ -34,7 +35,7 @@ VERSION: Row = {"id": 9, "number": "9"}
 
 @pytest.fixture
 async def connection(small: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    async with small.connect() as connection:
+    async with small.execution_options(**LOGGED).connect() as connection:
         yield connection
 
 

@@ -1,22 +1,30 @@
 """Migrations give the tables that the code has, on both databases, and keep what is in them."""
 
 import asyncio
+import datetime as dt
 import shutil
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from db import migrate
+from db.change import Change, NodeType
 from db.engine import create_engine
+from db.guard import LOGGED
 from db.keys import reserve
-from tests.db.small import SMALL, loaded
+from db.load import load
+from tests.conftest import DIRECTORY, NOW
+from tests.db.small import SMALL, Row, loaded
+from tests.yardstick.rows import camel_case
 
 FILLED = """
 INSERT INTO category (id, database_id, revision, title, title_folded, slug, slug_folded,
@@ -38,6 +46,9 @@ VALUES (7, 5, 3, 'no', 'no', 'NO', -1)
 """
 
 TABLES = ("category", "package", "grid", "feature", "grid_package", "cell")
+
+HIDDEN = {"id", "revision", "position", "repo_key", "sort_key", "grid_count", "package_count"}
+"""Columns that no diff has, beside those of folded texts."""
 
 WITHOUT_TABLES = {
     *(
@@ -143,7 +154,7 @@ def head() -> str:
 
 async def fill(engine: AsyncEngine) -> None:
     now = "'2026-11-24T12:00:00.000000+00:00'"
-    async with engine.begin() as connection:
+    async with engine.execution_options(**LOGGED).begin() as connection:
         for statement in FILLED.format(now=now).split(";"):
             await connection.exec_driver_sql(statement)
 
@@ -194,6 +205,89 @@ async def test_all_the_way_down_and_up_again_with_data(engine: AsyncEngine) -> N
     assert [len(found) for found in (await rows(engine)).values()] == [1] * len(TABLES)
 
 
+async def test_what_is_there_already_enters_the_log(engine: AsyncEngine) -> None:
+    lines = DIRECTORY.read_bytes().splitlines()
+    async with AsyncSession(engine) as session, session.begin():
+        await load(session, lines, now=NOW)
+    # The first package is replaced by one that comes later.
+    others = "SELECT id FROM package WHERE id > 1 ORDER BY id LIMIT 1"
+    chain = f"UPDATE package SET replaced_by_id = ({others}) WHERE id = 1"
+    async with engine.execution_options(**LOGGED).begin() as connection:
+        await connection.execute(text(chain))
+    await migrate.downgrade(engine, "0003")
+    start = dt.datetime.now(dt.UTC)
+    await migrate.upgrade(engine)
+    async with AsyncSession(engine) as session:
+        changes = (await session.scalars(select(Change).order_by(Change.id))).all()
+        stored = {
+            (node_type.name, row["id"]): (diff, row.get("revision", 1), grid)
+            for node_type in NodeType
+            for row, diff, grid in await created(session, node_type.name.lower())
+        }
+    logged = {(c.node_type, c.node_id): (c.diff, c.revision, c.grid_id) for c in changes}
+    assert logged == stored
+    for key, (diff, _, _) in logged.items():
+        assert [*diff] == [*stored[key][0]]
+    for change in changes:
+        said = (change.transaction_id, change.actor, change.actor_folded, change.action)
+        assert said == (1, "migration", "migration", "CREATE")
+        assert start <= change.at == changes[0].at <= dt.datetime.now(dt.UTC)
+    assert [c.id for c in changes] == [*range(1, len(stored) + 1)]
+    types = [node_type for node_type, _ in groupby(changes, lambda c: c.node_type)]
+    assert types == ["CATEGORY", "PACKAGE", "VERSION", "FEATURE", "GRID"]
+    made: set[str | None] = {None}
+    for change in changes:
+        if change.node_type == "PACKAGE":
+            assert change.diff["replacedBy"][1] in made
+            made.add(f"Package:{change.node_id}")
+
+
+async def created(session: AsyncSession, name: str) -> list[tuple[Row, dict[str, Any], int | None]]:
+    """The rows of a table, each with the diff that makes it and the grid that it is or is in."""
+    table = migrate.METADATA.tables[name]
+    found = []
+    for row in (await session.execute(select(table))).mappings():
+        diff: dict[str, Any] = {}
+        for column in table.columns:
+            outer, value = camel_case(column.name), row[column.name]
+            if column.name in HIDDEN or column.name.endswith("_folded"):
+                continue
+            for target in column.foreign_keys:
+                outer = camel_case(column.name.removesuffix("_id"))
+                value = value and f"{target.column.table.name.capitalize()}:{value}"
+            if isinstance(value, dt.datetime):
+                value = value.isoformat(timespec="microseconds")
+            diff[outer] = [None, value]
+        if name == "grid":
+            diff |= await grid_parts(session, row["id"])
+        found.append(
+            (dict(row), diff, row.get("grid_id") or (row["id"] if name == "grid" else None))
+        )
+    return found
+
+
+async def grid_parts(session: AsyncSession, grid: int) -> dict[str, Any]:
+    """What the diff that makes a grid has of its features, packages and cells."""
+    of_grid = {"grid": grid}
+    features = await session.scalars(
+        text("SELECT id FROM feature WHERE grid_id = :grid ORDER BY position"), of_grid
+    )
+    packages = await session.scalars(
+        text("SELECT package_id FROM grid_package WHERE grid_id = :grid"), of_grid
+    )
+    cells: dict[str, dict[str, list[str]]] = {}
+    for package, feature, content in await session.execute(
+        text("SELECT package_id, feature_id, text FROM cell WHERE grid_id = :grid"), of_grid
+    ):
+        cells.setdefault(f"Package:{package}", {})[f"Feature:{feature}"] = ["", content]
+    parts = {
+        "features": [None, [f"Feature:{key}" for key in features]],
+        "packages": {f"Package:{key}": [False, True] for key in packages},
+        "cells": cells,
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
 async def test_a_later_migration_keeps_what_is_there(engine: AsyncEngine, tmp_path: Path) -> None:
     """SQLite cannot alter a check: the table is made anew, and what refers to its rows stays."""
     scripts = with_another(tmp_path)
@@ -209,7 +303,7 @@ async def test_a_later_migration_keeps_what_is_there(engine: AsyncEngine, tmp_pa
         assert [piece for piece in lost if "ck_cell_strength" not in piece] == []
         assert len(objects_between) == len(objects_before) + 1
         with pytest.raises(IntegrityError):
-            async with engine.begin() as connection:
+            async with engine.execution_options(**LOGGED).begin() as connection:
                 await connection.execute(text("UPDATE package SET title = :t"), {"t": "x" * 101})
 
         await migrate.downgrade(engine, head(), scripts=scripts)
@@ -222,7 +316,7 @@ async def test_a_key_stays_used_when_a_table_is_made_anew(
     engine: AsyncEngine, tmp_path: Path
 ) -> None:
     await loaded(engine, *SMALL)
-    async with engine.begin() as connection:
+    async with engine.execution_options(**LOGGED).begin() as connection:
         await connection.execute(text("DELETE FROM package"))
     await migrate.upgrade(engine, scripts=with_another(tmp_path))
     async with AsyncSession(engine) as session:

@@ -12,6 +12,7 @@ import pytest
 
 from db.engine import create_engine
 from db.errors import DatabaseUnavailable, InputError
+from db.guard import LOGGED
 from db.read import SLOW, Reader, SqliteReader, Statement, open_reader
 
 DRIVER_ERRORS = (sqlite3.Error, asyncpg.PostgresError)
@@ -111,7 +112,7 @@ async def test_what_was_committed_is_seen(database_url: str, backend: str) -> No
         spelling = {"now": "now()", "true": "true"}
     async with opened(database_url) as reader:
         engine = create_engine(database_url)
-        async with engine.begin() as connection:
+        async with engine.execution_options(**LOGGED).begin() as connection:
             await connection.exec_driver_sql(insert.format(**spelling))
             assert tuple(await reader.row(count, [])) == (b"0",)
         assert tuple(await reader.row(count, [])) == (b"1",)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.engine import create_engine
+from db.guard import LOGGED
 from db.load import load
 from tests.application import Application, application
 
@@ -84,7 +85,7 @@ async def add(url: str, rows: list[dict[str, Any]]) -> None:
 
 async def remove(url: str, slug: str) -> None:
     engine = create_engine(url)
-    async with engine.begin() as connection:
+    async with engine.execution_options(**LOGGED).begin() as connection:
         await connection.execute(text("DELETE FROM package WHERE slug = :slug"), {"slug": slug})
     await engine.dispose()
 
