@@ -23,10 +23,13 @@ from db.grid import Feature, Grid
 from db.package import Package
 from db.pypi import normalize_name
 from db.repo_url import normalize
-from db.text import fold
+from db.text import fold, slugify
 
 Path = tuple[str, ...]
 Given = Mapping[str, Any]
+
+Outcome = dict[str, Any]
+"""What an edit led to, as plain JSON: kept, and read again for a repeat of the edit."""
 
 INPUT: Path = ("input",)
 
@@ -86,6 +89,17 @@ def columns_of(model: type[Base], given: Given, *names: str, path: Path = INPUT)
     if errors:
         raise Refused(errors)
     return values
+
+
+def list_of(given: Given, name: str, most: int) -> list[Any]:
+    """The list that `given` has, of at most `most`; empty where it is left out. Raises Refused."""
+    elements: list[Any] | None = given.get(name, [])
+    if elements is None:
+        raise refuse(ErrorCode.INVALID, (*INPUT, name), "expected a list, not null")
+    if len(elements) > most:
+        message = f"expected {most:,} at most, not {len(elements):,}"
+        raise refuse(ErrorCode.TOO_MANY, (*INPUT, name), message)
+    return elements
 
 
 def checked(check: Callable[[Any], Any], value: Any, path: Path) -> Any:
@@ -196,3 +210,20 @@ async def see_that_free(
             f"{global_id(model.__name__, holder)} has it: {model.__name__.lower()}s share none"
         )
         raise refuse(ErrorCode.TAKEN, path, message, global_id(model.__name__, holder))
+
+
+async def with_slug(
+    edit: Edit, model: type[Base], values: Values, key: int | None = None
+) -> Values:
+    """`values` with a slug that no row other than `key` has, made of the title where it has none.
+
+    Raises Refused.
+    """
+    slug = values.get("slug") or checked(slugify, values["title"], (*INPUT, "title"))
+    await see_that_free(edit, model, "slug_folded", fold(slug), key, (*INPUT, "slug"))
+    return values | {"slug": slug}
+
+
+def deleted(model: type[Base], key: int, also: Iterable[str] = ()) -> Outcome:
+    """The outcome of a deletion; `also` are the global ids of what went with the row."""
+    return {"deletedId": global_id(model.__name__, key), "alsoDeletedIds": list(also)}
