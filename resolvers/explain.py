@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from db.errors import InputError
+from db.token import Actor
 from resolvers.document import parsed, validated
 from resolvers.errors import RequestErrors
 from resolvers.plan import Answer, Executor, rejected
@@ -28,7 +29,11 @@ class Clock:
 
 
 async def explained(
-    executor: Executor, query: str, given: Mapping[str, Any] | None, operation_name: str | None
+    executor: Executor,
+    query: str,
+    given: Mapping[str, Any] | None,
+    operation_name: str | None,
+    actor: Actor | None = None,
 ) -> Answer:
     """As `Executor.answer`, with `extensions.explain`. The document and its plan are made anew.
 
@@ -42,7 +47,7 @@ async def explained(
         with clock.step("validate"):
             document = validated(executor.schema, query, nodes)
         with clock.step("coerce"):
-            call = executor.call(document, given, operation_name)
+            call = executor.call(document, given, operation_name, actor)
         with clock.step("compile"):
             plan = executor.compiled(call)
     except RequestErrors as refusal:

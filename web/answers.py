@@ -4,11 +4,14 @@ from collections.abc import Hashable
 from typing import TypeAlias
 
 from db.head import Head
+from db.token import Role
 from resolvers.kept import Kept
 from web.response import Response
 
-Key: TypeAlias = tuple[bool, bytes, str]
-"""Whether it is a GET; its query string or a POST's body, as it came; the response's type."""
+Key: TypeAlias = tuple[bool, bytes, str, tuple[str, Role] | None]
+"""Whether it is a GET; its query string or a POST's body, as it came; the response's type; who
+asked, where it was one with a token.
+"""
 
 OVERHEAD = 1_500
 """Bytes that a kept answer takes, besides its key and its body."""

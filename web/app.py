@@ -11,8 +11,10 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from db import migrate
+from db.engine import create_engine
 from db.head import open_head
 from db.read import open_reader
+from db.token import Tokens
 from resolvers.compile import Limits
 from resolvers.explain import explained
 from resolvers.plan import Executor
@@ -67,6 +69,10 @@ def create_app(settings: Settings) -> Starlette:
                 head = await open_head(url)
                 opened.push_async_callback(head.close)
             graphql.answers = Answers(head, settings.answer_cache)
+            engine = create_engine(url)
+            opened.push_async_callback(engine.dispose)
+            graphql.tokens = Tokens(reader, engine, head)
+            opened.push_async_callback(graphql.tokens.close)
             yield
 
     routes = [

@@ -37,7 +37,7 @@ HEADERS = {
     ),
     "Cache-Control": "no-cache",
     "Referrer-Policy": "no-referrer",
-    "Vary": "Accept",
+    "Vary": "Accept, Authorization",
     "X-Content-Type-Options": "nosniff",
 }
 

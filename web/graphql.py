@@ -4,6 +4,7 @@ By the GraphQL over HTTP specification: `application/graphql-response+json` with
 `application/json` with the older ones; GET and POST.
 """
 
+import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
@@ -14,10 +15,12 @@ from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
+from db.token import Actor, Tokens
 from resolvers.plan import Answer
 from web.answers import Answers, Key
+from web.bearer import Unauthenticated, actor_of
 from web.graphiql import graphiql_page
-from web.response import GRAPHQL, JSON, Response, respond
+from web.response import GRAPHQL, JSON, Response, failure, respond
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +46,9 @@ class GraphQL:
     responses cost as much as a small answer does.
     """
 
-    answer: Callable[[str, dict[str, Any] | None, str | None], Awaitable[Answer]]
+    answer: Callable[[str, dict[str, Any] | None, str | None, Actor | None], Awaitable[Answer]]
     answers: Answers
+    tokens: Tokens
 
     def __init__(self, body_max: int) -> None:
         self.body_max = body_max
@@ -56,16 +60,20 @@ class GraphQL:
         if accepted == "text/html":
             page = await graphiql_page(Request(scope))
             return await page(scope, receive, send)
-        media_type = accepted or JSON
+        media_type, actor = accepted or JSON, None
         try:
             if accepted is None:
                 raise BadRequest(f"Accept must allow {GRAPHQL} or {JSON}", 406)
+            actor = await actor_of(headers.get(b"authorization"), self.tokens)
             asked = scope["query_string"] if is_get else await self._body(headers, receive)
-            response = await self._answer((is_get, asked, media_type), wants_fresh(headers))
+            key = (is_get, asked, media_type, actor and actor[:2])
+            response = await self._answer(key, actor, wants_fresh(headers))
         except ClientDisconnect:
             return None
         except BadRequest as error:
             response = failure(error.status, media_type, str(error), "BAD_REQUEST")
+        except Unauthenticated as error:
+            response = error.response(media_type)
         except Exception:
             logger.exception("an operation failed")
             said = "the server failed to answer; it is logged"
@@ -75,17 +83,20 @@ class GraphQL:
         # A copy: what stands around this may add headers, and the response may be a kept one.
         await send({**response.start, "headers": [*response.start["headers"]]})
         await send(response.end)
+        if actor is not None:
+            self.tokens.used(actor, dt.datetime.now(dt.UTC))
 
-    async def _answer(self, key: Key, fresh: bool) -> Response:
+    async def _answer(self, key: Key, actor: Actor | None, fresh: bool) -> Response:
         """The response to what is asked for, a kept one unless it has to be `fresh`."""
         head = self.answers.head()
         if not fresh and (kept := self.answers.get(key)) is not None:
             return kept
-        is_get, asked, media_type = key
+        is_get, asked, media_type, _ = key
         request = from_query(asked) if is_get else from_body(asked)
-        answer = await self.answer(*request)
+        answer = await self.answer(*request, actor)
         status = status_of(answer, media_type)
-        response = respond(status, media_type, answer.body, answer.errors, is_get)
+        is_private = actor is not None
+        response = respond(status, media_type, answer.body, answer.errors, is_get, is_private)
         if not answer.errors:
             self.answers.keep(key, response, head)
         return response
@@ -205,8 +216,3 @@ def _asked(given: Any) -> Asked:
     if not isinstance(given.get("operationName"), str | None):
         raise BadRequest("operationName must be a string")
     return query, given.get("variables"), given.get("operationName") or None
-
-
-def failure(status: int, media_type: str, message: str, code: str) -> Response:
-    body = orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
-    return respond(status, media_type, body, errors=True, is_get=False)

@@ -3,17 +3,19 @@
 from hashlib import blake2b
 from typing import NamedTuple
 
+import orjson
 from starlette.types import Message
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
 
-COMMON = [(b"vary", b"Accept"), (b"x-content-type-options", b"nosniff")]
+COMMON = [(b"vary", b"Accept, Authorization"), (b"x-content-type-options", b"nosniff")]
 CONTENT_TYPES = {each: f"{each}; charset=utf-8".encode() for each in (GRAPHQL, JSON)}
 
 NOT_KEPT = (b"cache-control", b"no-store")
 ASKED_FOR_AGAIN = (b"cache-control", b"public, max-age=0, must-revalidate")
-"""Anybody may keep it, and asks here whether it still stands each time that it is wanted."""
+ASKED_FOR_AGAIN_BY_ONE = (b"cache-control", b"private, max-age=0, must-revalidate")
+"""Anybody may keep it, or the caller alone, who asks here each time whether it still stands."""
 
 
 class Response(NamedTuple):
@@ -31,14 +33,18 @@ class Response(NamedTuple):
 
     def not_modified(self) -> "Response":
         """304 in its place."""
-        assert self.etag is not None
-        headers = [*COMMON, (b"etag", self.etag), ASKED_FOR_AGAIN]
+        headers = [each for each in self.start["headers"] if not each[0].startswith(b"content-")]
         start = {"type": "http.response.start", "status": 304, "headers": headers}
         return Response(start, {"type": "http.response.body", "body": b""}, self.etag)
 
 
-def respond(status: int, media_type: str, body: bytes, errors: bool, is_get: bool) -> Response:
-    """The response with this JSON. One to a GET, without errors, has an ETag."""
+def respond(
+    status: int, media_type: str, body: bytes, errors: bool, is_get: bool, is_private: bool = False
+) -> Response:
+    """The response with this JSON. One to a GET, without errors, has an ETag.
+
+    `is_private` is whether it is for one caller alone.
+    """
     content_type = CONTENT_TYPES[media_type]
     headers = [
         (b"content-type", content_type),
@@ -51,6 +57,12 @@ def respond(status: int, media_type: str, body: bytes, errors: bool, is_get: boo
     elif is_get:
         # The same JSON of another type is another representation.
         etag = b'"%s"' % blake2b(body, digest_size=16, key=content_type).hexdigest().encode()
-        headers += [(b"etag", etag), ASKED_FOR_AGAIN]
+        headers += [(b"etag", etag), ASKED_FOR_AGAIN_BY_ONE if is_private else ASKED_FOR_AGAIN]
     start = {"type": "http.response.start", "status": status, "headers": headers}
     return Response(start, {"type": "http.response.body", "body": body}, etag)
+
+
+def failure(status: int, media_type: str, message: str, code: str) -> Response:
+    """The response to a request that is not answered."""
+    body = orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
+    return respond(status, media_type, body, errors=True, is_get=False)

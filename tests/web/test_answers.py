@@ -131,7 +131,7 @@ async def test_who_has_the_answer_is_told_so_without_a_statement(app: Applicatio
             assert (response.status_code, response.content) == (304, b"")
             assert response.headers["etag"] == etag
             assert response.headers["cache-control"] == KEPT
-            assert response.headers["vary"] == "Accept"
+            assert response.headers["vary"] == "Accept, Authorization"
             assert "content-type" not in response.headers
     assert app.recorder.statements == []
     for given in ('"x"', "", etag.strip('"'), f'"x{etag[1:]}', f'W/"x", "{etag[2:]}'):
@@ -178,7 +178,7 @@ def test_answers_take_no_more_bytes_than_they_may() -> None:
         answers.head()
         tracemalloc.start()
         for number in range(200_000_000 // (size + 20_000)):
-            kept(answers, (False, b"%d" % number + bytes(size // 3), JSON), size)
+            kept(answers, (False, b"%d" % number + bytes(size // 3), JSON, None), size)
         taken, _ = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert most / 4 < taken < most * 1.05, size
@@ -187,13 +187,13 @@ def test_answers_take_no_more_bytes_than_they_may() -> None:
 def test_an_answer_larger_than_an_eighth_is_not_kept() -> None:
     answers = Answers(Judge(), 80_000)
     answers.head()
-    assert kept(answers, (True, b"a", JSON), 7_900)
-    assert not kept(answers, (True, b"b", JSON), 10_000)
-    assert not kept(answers, (True, b"c" * 5_000, JSON), 5_000)
+    assert kept(answers, (True, b"a", JSON, None), 7_900)
+    assert not kept(answers, (True, b"b", JSON, None), 10_000)
+    assert not kept(answers, (True, b"c" * 5_000, JSON, None), 5_000)
 
 
 def test_answers_are_of_one_head() -> None:
-    judge, key = Judge(), (True, b"a", JSON)
+    judge, key = Judge(), (True, b"a", JSON, None)
     answers = Answers(judge, 1_000_000)
     assert not kept(answers, key, 10, head=1), "it was not asked for"
     assert answers.head() == 1

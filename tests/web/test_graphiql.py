@@ -193,7 +193,7 @@ async def test_the_page_and_its_assets_say_how_long_they_keep(server_url: str) -
         page = await client.get("/graphql", headers={"Accept": "text/html"})
         assert page.headers["Content-Type"] == "text/html; charset=utf-8"
         assert page.headers["Cache-Control"] == "no-cache"
-        assert page.headers["Vary"] == "Accept"
+        assert page.headers["Vary"] == "Accept, Authorization"
         assert "script-src 'self';" in page.headers["Content-Security-Policy"]
         assets = re.findall(r'(?:src|href)="(/[^"]+)"', page.text)
         assert len(assets) == 2

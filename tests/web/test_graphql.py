@@ -44,7 +44,7 @@ async def test_the_response_has_the_type_that_is_accepted(
     response = await post(app, {"query": "{ __typename }"}, accept)
     assert response.status_code == 200
     assert response.headers["content-type"] == f"{expected}; charset=utf-8"
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"] == "Accept, Authorization"
     assert response.json() == {"data": {"__typename": "Query"}}
 
 
