@@ -199,6 +199,9 @@ class Writer(Values):
     ) -> Row | None:
         """A row that the field probably leads to, for the arguments in and below it."""
         target = get_named_type(definition.type).name
+        there = getattr(near, name, None) if near is not None else None
+        if isinstance(there, Row):
+            return there
         if target == "Node":
             conditions = [
                 node.type_condition.name.value
@@ -209,9 +212,6 @@ class Writer(Values):
         kind = target.removesuffix("Connection").replace("GridPackage", "Package")
         if kind not in self.rows.by_kind:
             return near
-        there = getattr(near, name, None) if near is not None else None
-        if isinstance(there, Row):
-            return there
         return self.random.choice(there) if there else self.row(kind)
 
     def _arguments(
@@ -276,6 +276,8 @@ class Writer(Values):
             budget //= max(1, *(value or 20 for value in size.values()), 1 if size else 20)
             if parent == "Query" and self._spoil():
                 spoilt = {"first": None, "last": None} | self.random.choice(SPOILT)
+                if name == "changes":  # whose filter has other fields
+                    spoilt.pop("where", None)
                 given |= {n: value for n, value in spoilt.items() if n in definition.args}
             elif path is not None and (self.plain or self.chance(0.5)):
                 pages = True

@@ -29,7 +29,7 @@ from graphql import (
     visit,
 )
 
-UNJUDGED_FIELDS = {"changes", "viewer", "search"}
+UNJUDGED_FIELDS = {"viewer", "search"}
 
 
 def all_parts(schema: GraphQLSchema) -> list[str]:

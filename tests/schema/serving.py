@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.engine import create_engine
+from db.guard import LOGGED
 from db.load import load
 from db.read import Reader, Statement
 from tests.yardstick.rows import Rows, read_rows
@@ -88,5 +89,5 @@ async def _fill(url: str, directory: Path, more: Iterable[str]) -> None:
         with directory.open("rb") as lines:
             await load(session, lines, now=NOW)
         for statement in more:
-            await session.execute(text(statement.replace(":", r"\:")))
+            await session.execute(text(statement.replace(":", r"\:")), execution_options=LOGGED)
     await engine.dispose()

@@ -20,7 +20,17 @@ from hypothesis_graphql import queries
 
 from tests.schema.parts import UNJUDGED_FIELDS, judged_fields
 
-ROOTS = ("node", "nodes", "package", "category", "grid", "packages", "categories", "grids")
+ROOTS = (
+    "node",
+    "nodes",
+    "package",
+    "category",
+    "grid",
+    "packages",
+    "categories",
+    "grids",
+    "changes",
+)
 ROOTS_OF_ONE = (
     *((root,) for root in ROOTS),
     *(("packages",), ("packages",), ("grids",), ("grid",), ("category", "categories"), ROOTS),

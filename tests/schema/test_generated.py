@@ -80,7 +80,8 @@ class Judge:
 def judge(database_url: str, tmp_path: Path) -> Iterator[Judge]:
     file = tmp_path / "directory.jsonl"
     file.write_text("\n".join(directory.lines()))
-    with serving(database_url, file, directory.ingest_sql()) as server:
+    more = (*directory.ingest_sql(), *directory.change_sql(), *directory.alias_sql())
+    with serving(database_url, file, more) as server:
         yield Judge(server)
 
 

@@ -54,8 +54,26 @@ class Values:
             ways["pypi"] = self.cased(row.pypiName).replace(
                 "-", self.random.choice(("-", "_", "."))
             )
+        if self.chance(0.2):
+            ways |= self._former(kind, row)
         name = self._focused(f"{kind}Ref", ways) or self.random.choice(list(ways))
         return {name: ways[name]}
+
+    def _former(self, kind: str, row: Row) -> dict[str, Any]:
+        """What the row was found by before; now and then it is another's by now."""
+        names = {
+            how: n
+            for (type_, how, n), key in self.rows.aliases.items()
+            if key == row.id and type_ == kind.upper()
+        }
+        ways: dict[str, Any] = {}
+        if "SLUG" in names:
+            ways["slug"] = self.cased(names["SLUG"])
+        if "DATABASE_ID" in names:
+            ways["databaseId"] = int(names["DATABASE_ID"])
+        if "REPO_URL" in names:
+            ways["repoUrl"] = self.respelled(f"https://{names['REPO_URL']}")
+        return ways
 
     def where(self, type_name: str, row: Row, depth: int = 0) -> dict[str, Any]:
         """A filter of that input type which mostly holds of `row`."""
@@ -85,6 +103,8 @@ class Values:
                 return nested(self.random.choice(row.grids or self.rows.all("Grid")))
             case "hasPackage":
                 return nested(self.random.choice(row.packages or self.rows.all("Package")))
+            case "node":
+                return self.random.choice((row.nodeId, row.nodeId, repr(self.row("Package"))))
             case "isDeprecated":
                 return row.deprecatedAt is not None
             case "ingestState":

@@ -1,7 +1,7 @@
 """A directory that holds what the starter directory lacks: every state, ties, nulls, odd texts.
 
-It is written in the loader's format. The bookkeeping of fetches has no place there: `ingest_sql`
-adds it afterwards.
+It is written in the loader's format. The bookkeeping of fetches, the log of changes and former
+names have no place there: `ingest_sql`, `change_sql` and `alias_sql` add them afterwards.
 """
 
 import datetime as dt
@@ -55,6 +55,16 @@ REPOSITORIES = (
 )
 
 
+CHANGES = 600
+FIRST_CHANGE = 1_000_001
+"""The first change's id: what loading the directory logs comes before."""
+
+KEYS = {"CATEGORY": 10, "PACKAGE": 60, "VERSION": 30, "GRID": 17, "FEATURE": 30}
+"""Of each type, up to which key there are changes; for some there is no object any more."""
+
+ACTORS = ("Ann", "ann", "ANN", "ingest:github", "100%_sure", "Größe", "GRÖSSE", "o'brien")
+
+
 def lines(seed: int = 1) -> Iterator[str]:
     """The directory's lines: categories, grids, packages."""
     random = Random(seed)
@@ -90,6 +100,48 @@ def ingest_sql(seed: int = 1) -> Iterator[str]:
                 f" last_error) VALUES (({package}), '{source}', '{state}', {fetched},"
                 f" {failures}, {error})"
             )
+
+
+def change_sql(seed: int = 1) -> Iterator[str]:
+    """Statements that log changes: several of most objects, some of objects that are gone."""
+    random = Random(seed)
+    for number in range(CHANGES):
+        type_ = random.choice(list(KEYS))
+        gone = type_ not in ("CATEGORY", "GRID") and random.random() < 0.1
+        key = 10**7 if gone else random.randrange(1, KEYS[type_])
+        grid = {"GRID": str(key), "FEATURE": f"(SELECT grid_id FROM feature WHERE id = {key})"}
+        actor = random.choice(ACTORS)
+        diff = {
+            random.choice(("title", "cells", "ß")): [
+                random.choice((None, *WORDS)),
+                *random.sample(CELLS, 1),
+            ],
+            "a": {"b": [random.random(), 1, True, None, []]},
+        }
+        reverts = (
+            FIRST_CHANGE + random.randrange(number) if number and random.random() < 0.3 else "NULL"
+        )
+        yield (
+            "INSERT INTO change (id, transaction_id, node_type, node_id, grid_id, revision, at,"
+            " actor, actor_folded, action, diff, reverts_id)"
+            f" VALUES ({FIRST_CHANGE + number}, {FIRST_CHANGE + number // 3 * 3}, '{type_}', {key},"
+            f" {grid.get(type_, 'NULL')}, {random.randrange(1, 9)}, {_sql(_instant(random))},"
+            f" {_quoted(actor)}, {_quoted(actor.casefold())},"
+            f" '{random.choice(('CREATE', 'UPDATE', 'UPDATE', 'DELETE'))}',"
+            f" {_quoted(json.dumps(diff, ensure_ascii=random.random() < 0.5))}, {reverts})"
+        )
+
+
+def alias_sql() -> Iterator[str]:
+    """Statements that give objects former names; some are others' names now, or of what is gone."""
+    for type_, count in (("PACKAGE", 100), ("CATEGORY", 8), ("GRID", 15)):
+        for key in (*range(1, count + 1), 10**7):
+            yield _alias(type_, "SLUG", f"former-{key}", key)
+            yield _alias(type_, "DATABASE_ID", str(900_000 + key), key)
+            if type_ == "PACKAGE":
+                yield _alias(type_, "REPO_URL", f"github.com/former/name{key}", key)
+    for number in range(1, 6):
+        yield _alias("PACKAGE", "SLUG", _slug(number).casefold(), number + 20)
 
 
 def _categories(random: Random) -> Iterator[dict[str, Any]]:
@@ -229,3 +281,14 @@ def _text(instant: dt.datetime) -> str:
 
 def _sql(instant: dt.datetime | bool) -> str:
     return f"'{_text(instant)}'" if isinstance(instant, dt.datetime) else "NULL"
+
+
+def _alias(type_: str, kind: str, name: str, key: int) -> str:
+    return (
+        "INSERT INTO alias (node_type, kind, name, node_id)"
+        f" VALUES ('{type_}', '{kind}', '{name}', {key})"
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

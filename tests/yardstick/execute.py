@@ -84,7 +84,7 @@ def kind_of(value: Row, _info: GraphQLResolveInfo[Context], _type: GraphQLAbstra
 
 def split_id(global_id: str) -> tuple[str, int]:
     """The kind and the key in a global id. Raises GraphQLError."""
-    found = re.fullmatch(r"(Category|Package|Version|Grid|Feature):([1-9][0-9]*)", global_id)
+    found = re.fullmatch(r"(Category|Package|Version|Grid|Feature|Change):([1-9][0-9]*)", global_id)
     if found is None:
         raise GraphQLError("not an id")
     return found[1], int(found[2])
@@ -96,6 +96,14 @@ def key_of(global_id: str, kind: str) -> int:
     if found != kind:
         raise GraphQLError("an id of another kind")
     return key
+
+
+FORMER: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "slug": ("SLUG", str.casefold),
+    "databaseId": ("DATABASE_ID", str),
+    "repoUrl": ("REPO_URL", filters.repository),
+}
+"""What an object is found by when it had it before: its kind, and how it is spelled."""
 
 
 def look_up(kind: str, by: dict[str, Any], rows: Rows) -> Row | None:
@@ -115,6 +123,10 @@ def look_up(kind: str, by: dict[str, Any], rows: Rows) -> Row | None:
         case "pypi":
             name = canonicalize_name(given)
             found = [row for row in rows.all(kind) if row.pypiName == name]
+    if not found and how in FORMER:
+        kind_of_name, spelled = FORMER[how]
+        key = rows.aliases.get((kind.upper(), kind_of_name, spelled(given)))
+        return rows.by_kind[kind].get(key) if key else None
     found.sort(key=lambda row: (kind == "Package" and row.deprecatedAt is not None, row.databaseId))
     return found[0] if found else None
 
@@ -141,6 +153,20 @@ def connection(kind: str, candidates: Callable[[Any, Rows], list[Row]]) -> Resol
             found = [row for row in found if filters.holds(arguments["where"], row)]
         keys = connections.keys_of(arguments.get("orderBy"))
         return connections.page(kind, found, keys, arguments, rows.by_kind[kind])
+
+    return resolver
+
+
+def changes(candidates: Callable[[Any, Rows], list[Row]]) -> Resolver:
+    """As `connection`, of changes: oldest first, and the empty cursor is the beginning."""
+
+    def resolver(source: Any, arguments: dict[str, Any], rows: Rows) -> SimpleNamespace:
+        found = candidates(source, rows)
+        if "where" in arguments:
+            filters.check(arguments["where"])
+            found = [row for row in found if filters.holds(arguments["where"], row)]
+        given = {name: value for name, value in arguments.items() if value != ""}
+        return connections.page("Change", found, [], given, rows.by_kind["Change"])
 
     return resolver
 
@@ -193,6 +219,10 @@ RESOLVERS: dict[str, Resolver] = {
     "Query.packages": connection("Package", lambda _, rows: rows.all("Package")),
     "Query.categories": connection("Category", lambda _, rows: rows.all("Category")),
     "Query.grids": connection("Grid", lambda _, rows: rows.all("Grid")),
+    "Query.changes": changes(lambda _, rows: rows.all("Change")),
+    "Package.changes": changes(lambda package, _: package.changes),
+    "Category.changes": changes(lambda category, _: category.changes),
+    "Grid.changes": changes(lambda grid, _: grid.changes),
     "Category.packages": connection("Package", lambda category, _: category.packages),
     "Grid.packages": grid_packages,
     "Package.versions": versions,

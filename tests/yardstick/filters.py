@@ -54,6 +54,8 @@ def _condition_holds(name: str, condition: Any, row: Row) -> bool:
             return any(holds(condition, grid) for grid in row.grids)
         case "hasPackage":
             return any(holds(condition, package) for package in row.packages)
+        case "node":
+            return bool(row.nodeId == condition)
         case "isDeprecated":
             return (row.deprecatedAt is not None) is condition
         case "ingestState":

@@ -25,6 +25,8 @@ TABLES = (
     "cell",
     "ingest",
     "ingest_source",
+    "change",
+    "alias",
 )
 
 
@@ -52,9 +54,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Rows:
-    """Every object of the directory, by kind and by key."""
+    """Every object of the directory, by kind and by key; and keys by type, kind and former name."""
 
     by_kind: dict[str, dict[int, Row]]
+    aliases: dict[tuple[str, str, str], int]
 
     def all(self, kind: str) -> list[Row]:
         return list(self.by_kind[kind].values())
@@ -111,7 +114,8 @@ async def _read_postgresql(url: str) -> dict[str, Table]:
 def link(tables: dict[str, Table]) -> Rows:
     """Rows that know each other: a package its category, grids, cells, versions, ingest; and back.
 
-    The counts of packages and of grids are counted here, whatever the database has stored.
+    A change knows its object, and an object the changes that are its own. Packages and grids are
+    counted here, whatever the database has stored.
     """
     categories, packages, versions, grids, features = (
         {values["id"]: Row(kind, values) for values in tables[kind.lower()]}
@@ -159,7 +163,37 @@ def link(tables: dict[str, Table]) -> Rows:
         )
     kinds = (categories, packages, versions, grids, features)
     names = ("Category", "Package", "Version", "Grid", "Feature")
-    return Rows(dict(zip(names, kinds, strict=True)))
+    by_kind = dict(zip(names, kinds, strict=True))
+    by_kind["Change"] = _changes(tables["change"], by_kind)
+    aliases = {(a["node_type"], a["kind"], a["name"]): a["node_id"] for a in tables["alias"]}
+    return Rows(by_kind, aliases)
+
+
+def _changes(table: Table, by_kind: dict[str, dict[int, Row]]) -> dict[int, Row]:
+    """The changes by key, with what the schema says of them, known to the objects they are of."""
+    changes = {values["id"]: Row("Change", values) for values in table}
+    for kind, types in (
+        ("Category", ["CATEGORY"]),
+        ("Package", ["PACKAGE"]),
+        ("Grid", ["GRID", "FEATURE"]),
+    ):
+        of_object = defaultdict(list)
+        for change in changes.values():
+            if change.nodeType in types:
+                of_object[change.gridId if kind == "Grid" else change.nodeId].append(change)
+        for row in by_kind[kind].values():
+            _set(row, changes=of_object[row.id])
+    for change in changes.values():
+        kind = change.nodeType.capitalize()
+        _set(
+            change,
+            transaction=f"Transaction:{change.transactionId}",
+            type=change.nodeType,
+            node=by_kind[kind].get(change.nodeId),
+            nodeId=f"{kind}:{change.nodeId}",
+            reverts=change.revertsId and f"Change:{change.revertsId}",
+        )
+    return changes
 
 
 def cell_of(package: Row, feature: Row) -> Row:
