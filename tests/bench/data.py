@@ -126,6 +126,7 @@ def package_row(chance: random.Random, key: int, total: int) -> Row:
         "slug": slug,
         "category_id": 1 + [name for name, _ in CATEGORIES].index(pick(chance, CATEGORIES)),
         "repo_url": f"https://{pick(chance, HOSTS)}/{participants[0]}/{slug}",
+        "repo_host": None,
         "repo_description": " ".join(description).capitalize() + ".",
         "repo_watchers": None if unknown else stars,
         "repo_forks": None if unknown else stars // chance.randint(3, 12),
