@@ -10,10 +10,12 @@ and changes are numbered in the order of their commits.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import partial
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import search
@@ -23,6 +25,8 @@ from db.derived import Values
 from db.diff import Diff, changes_of
 from db.errors import ErrorCode, Refused, UserError
 from db.fields import global_id
+from db.guard import LOGGED
+from db.guard import LOGGED
 from db.keys import own_number, reserve
 from db.package import Package
 from db.rows import BATCH, Key, Rows
@@ -30,8 +34,13 @@ from db.settle import NAMED, WRITTEN, settle
 from db.text import fold
 from db.token import Actor, Role
 
-LOGGED = {"logged": True}
-"""The execution option that lets a statement past the guard."""
+CHANGE = Base.metadata.tables[Change.__tablename__]
+
+Step = tuple[Callable[[list[Any]], Awaitable[Any]], list[Any]]
+"""What is written: how, and the rows, of which a batch is written at a time."""
+
+Progress = Callable[[int, int], None]
+"""Told how many rows and search entries are written, and how many there are to write."""
 
 SEARCHED = ("title", "slug", "description", "repo_description", "participants", "repo_watchers")
 """The columns that the search index knows of."""
@@ -41,8 +50,9 @@ class Edit:
     """One transaction's edits by `actor` at `now`; `rows[model]` are the rows that it knows.
 
     `dated` are rows whose `modified` was given, and `notes` what the changes of rows tell beside
-    their columns, by table and key. `touched` are the grids of which a part changed, and
-    `reordered` those whose features did: worked out at the end.
+    their columns, by table and key. `reverts` has the change that is undone by the type and key of
+    its object. `touched` are the grids of which a part changed, and `reordered` those whose
+    features did: worked out at the end.
     """
 
     def __init__(self, session: AsyncSession, actor: Actor, now: dt.datetime) -> None:
@@ -52,6 +62,7 @@ class Edit:
         self.rows = {model: Rows(session, model) for model in WRITTEN}
         self.dated: set[tuple[type[Base], Key]] = set()
         self.notes: dict[tuple[type[Base], Key], Diff] = {}
+        self.reverts: dict[tuple[str, int], int] = {}
         self.touched: set[int] = set()
         self.reordered: set[int] = set()
 
@@ -79,7 +90,11 @@ class Edit:
             error = UserError(path, ErrorCode.LOCKED, message)
             raise Refused([error], global_id("grid", grid["id"]))
 
-    async def finish(self, reverts: Mapping[tuple[str, int], int] | None = None) -> list[Values]:
+    async def finish(
+        self,
+        reverts: Mapping[tuple[str, int], int] | None = None,
+        progress: Progress | None = None,
+    ) -> list[Values]:
         """Write all of it, and give the rows of its changes: none where nothing is new.
 
         `reverts` has the change that is undone by the type and key of the object. Raises Refused
@@ -87,47 +102,44 @@ class Edit:
         """
         await settle(self)
         changes = changes_of(self)
-        for model in WRITTEN:
-            await self._insert(model)
-        for model in WRITTEN:
-            await self._update(model)
-        for model in reversed(WRITTEN):
-            await self._delete(model)
-        for model in NAMED:
-            await self._index(model)
-        if changes:
-            await self._log(changes, reverts or {})
+        await self._number(changes, reverts or {})
+        steps: list[Step] = [
+            *(self._step(insert(rows.table), rows.created) for rows in self.rows.values()),
+            *chain.from_iterable(map(self._updates, self.rows.values())),
+            *map(self._deletes, reversed(self.rows.values())),
+            *chain.from_iterable(map(self._searches, NAMED)),
+            self._step(insert(CHANGE), changes),
+        ]
+        total, done = sum(len(rows) for _, rows in steps), 0
+        for write, rows in steps:
+            for start in range(0, len(rows), BATCH):
+                batch = rows[start : start + BATCH]
+                await write(batch)
+                done += len(batch)
+                if progress is not None:
+                    progress(done, total)
         return changes
 
-    async def _insert(self, model: type[Base]) -> None:
-        await self._write(insert(self.rows[model].table), self.rows[model].created)
+    def _step(self, statement: Any, rows: list[Values]) -> Step:
+        return partial(self.session.execute, statement, execution_options=LOGGED), rows
 
-    async def _update(self, model: type[Base]) -> None:
+    def _updates(self, rows: Rows) -> Iterator[Step]:
         """Rows that have the same columns changed are one statement; no other column is written."""
-        table, keys = self.rows[model].table, self.rows[model].keys
         by_columns: dict[tuple[str, ...], list[Values]] = {}
-        for before, after in self.rows[model].changed:
+        for before, after in rows.changed:
             names = tuple(name for name in after if after[name] != before[name])
             values = {f"new_{name}": after[name] for name in names}
-            values |= {f"key_{name}": after[name] for name in keys}
+            values |= {f"key_{name}": after[name] for name in rows.keys}
             by_columns.setdefault(names, []).append(values)
-        for names, rows in by_columns.items():
-            chosen = (table.c[name] == bindparam(f"key_{name}") for name in keys)
+        for names, changed in by_columns.items():
             values = {name: bindparam(f"new_{name}") for name in names}
-            await self._write(update(table).where(*chosen).values(values), rows)
+            yield self._step(update(rows.table).where(*_chosen(rows)).values(values), changed)
 
-    async def _delete(self, model: type[Base]) -> None:
-        table, keys = self.rows[model].table, self.rows[model].keys
-        rows = [{f"key_{n}": row[n] for n in keys} for row in self.rows[model].removed]
-        chosen = (table.c[name] == bindparam(f"key_{name}") for name in keys)
-        await self._write(delete(table).where(*chosen), rows)
+    def _deletes(self, rows: Rows) -> Step:
+        removed = [{f"key_{name}": row[name] for name in rows.keys} for row in rows.removed]
+        return self._step(delete(rows.table).where(*_chosen(rows)), removed)
 
-    async def _write(self, statement: Any, rows: list[Values]) -> None:
-        for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
-            await self.session.execute(statement, batch, execution_options=LOGGED)
-
-    async def _index(self, model: type[Base]) -> None:
+    def _searches(self, model: type[Base]) -> Iterator[Step]:
         """Have search know the rows as they are."""
         rows = self.rows[model]
         node_type = search.SearchType[rows.table.name.upper()]
@@ -148,11 +160,13 @@ class Edit:
             )
             for row in rows.created + found
         ]
-        await search.index(self.session, documents)
-        await search.remove(self.session, node_type, [row["id"] for row in rows.removed])
+        yield partial(search.index, self.session), documents
+        removed = [row["id"] for row in rows.removed]
+        yield partial(search.remove, self.session, node_type), removed
 
-    async def _log(self, changes: list[Values], reverts: Mapping[tuple[str, int], int]) -> None:
-        numbers = await reserve(self.session, Change.__tablename__, len(changes))
+    async def _number(self, changes: list[Values], reverts: Mapping[tuple[str, int], int]) -> None:
+        """Give the changes their numbers, and what they have in common."""
+        numbers = await reserve(self.session, CHANGE.name, len(changes))
         for number, change in zip(numbers, changes, strict=True):
             change |= {
                 "id": number,
@@ -160,6 +174,10 @@ class Edit:
                 "at": self.now,
                 "actor": self.actor.name,
                 "actor_folded": fold(self.actor.name),
-                "reverts_id": reverts.get((change["node_type"], change["node_id"])),
+                "reverts_id": self.reverts.get((change["node_type"], change["node_id"])),
             }
-        await self._write(insert(Change), changes)
+
+
+def _chosen(rows: Rows) -> list[ColumnElement[bool]]:
+    """The condition that picks one row by its key."""
+    return [rows.table.c[name] == bindparam(f"key_{name}") for name in rows.keys]

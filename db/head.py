@@ -41,6 +41,9 @@ class Head(Protocol):
     def now(self) -> Hashable | None:
         """The head, to be compared for equality; None where it is not known."""
 
+    def forget(self) -> None:
+        """Ask anew before a head is known: this process has just committed."""
+
     async def close(self) -> None: ...
 
 
@@ -61,6 +64,9 @@ class SqliteHead:
         except sqlite3.OperationalError:
             return None
         return found
+
+    def forget(self) -> None:
+        """It asks on each call."""
 
     async def write(self, statement: str, values: Mapping[str, Any]) -> None:
         """Commit a small change that no answer has: the head that this has stays what it is.
@@ -95,10 +101,17 @@ class PostgresHead:
         self._asked = 0.0
         self._connections = 0
         self._failures = 0
+        self._heard = asyncio.Event()
+        self._forgotten = 0.0
         self._following = asyncio.create_task(self._follow())
 
     def now(self) -> Hashable | None:
-        return self._head if time.monotonic() - self._asked < SILENCE else None
+        oldest = max(self._forgotten, time.monotonic() - SILENCE)
+        return self._head if self._asked > oldest else None
+
+    def forget(self) -> None:
+        self._forgotten = time.monotonic()
+        self._heard.set()
 
     async def _follow(self) -> None:
         while True:
@@ -112,7 +125,7 @@ class PostgresHead:
 
     async def _listen(self) -> None:
         """Follow the head on a new connection until that breaks, which raises."""
-        heard = asyncio.Event()
+        heard = self._heard
 
         def lost(connection: object) -> None:
             self._head = None

@@ -122,7 +122,7 @@ class SqliteReader:
         try:
             row: Sequence[bytes | None] = session.execute(statement.sql, values).fetchone()
         except sqlite3.OperationalError as error:
-            raise _limit(error) from None
+            raise limit_of(error) from None
         finally:
             statement.took(clock() - start)
             self._idle.append(session)
@@ -133,7 +133,7 @@ class SqliteReader:
         try:
             rows = session.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall()
         except sqlite3.OperationalError as error:
-            raise _limit(error) from None
+            raise limit_of(error) from None
         finally:
             self._idle.append(session)
         depths = {0: 0}
@@ -168,7 +168,7 @@ class SqliteReader:
             self._idle.pop().close()
 
 
-def _limit(error: sqlite3.OperationalError) -> Exception:
+def limit_of(error: sqlite3.OperationalError) -> Exception:
     """What an error of SQLite is: InputError where the statement asks for too much."""
     if str(error) == "interrupted":
         return TooLong()

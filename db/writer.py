@@ -7,15 +7,19 @@ that they come in their turn, and one connection is enough.
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from db.change import Change
 from db.edit import Edit
 from db.errors import Busy
+from db.read import Statement, limit_of
 from db.token import Actor
 
 TURN = text("SELECT number FROM caching.head FOR UPDATE")
@@ -37,6 +41,27 @@ async def take_turn(session: AsyncSession) -> None:
         raise
 
 
+async def read_row(session: AsyncSession, statement: Statement, values: Sequence[Any]) -> bytes:
+    """The first value that a compiled read selects, as the session's transaction sees it.
+
+    Raises InputError where the statement is deeper than the database reads.
+    """
+    connection = await session.connection()
+    try:
+        found = await connection.exec_driver_sql(statement.sql, tuple(values))
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.OperationalError):
+            raise limit_of(error.orig) from None
+        raise
+    text = found.scalar_one()
+    return b"null" if text is None else str(text).encode()
+
+
+async def newest_change(session: AsyncSession) -> int | None:
+    """The number of the newest change in the log."""
+    return await session.scalar(select(func.max(Change.id)))
+
+
 class Writer:
     """Opens a process's edits."""
 
@@ -50,6 +75,3 @@ class Writer:
         async with self._turn, AsyncSession(self.engine) as session:
             await take_turn(session)
             yield Edit(session, actor, dt.datetime.now(dt.UTC))
-
-    async def close(self) -> None:
-        await self.engine.dispose()

@@ -1,5 +1,8 @@
 """The reads of the log of changes: what a change says of the object that it is about."""
 
+import orjson
+from typing import Any
+
 from sqlalchemy import BigInteger, ColumnElement, Text, and_, case
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -26,20 +29,30 @@ LOGGED: Models = {
 """The object types whose changes are logged; a change's `node_type` is the name in capitals."""
 
 
+FEED = "Query.changes"
+"""What its cursors are tagged with."""
+
+
+def cursor_of(number: int) -> str:
+    """The cursor of the change with this number in `Query.changes`."""
+    return orjson.dumps([FEED, number]).decode()
+
+
 def changes_of(type_name: str, key: InstrumentedAttribute[int]) -> Condition:
     """The changes of the object of this type with the parent's `key`."""
     is_it = related(key, Change.node_id)
     return lambda parent, change: and_(_is_of(change, type_name), is_it(parent, change))
 
 
-def id_in(
-    type_name: str, column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
-) -> Read:
+def id_in(type_name: str, attribute: InstrumentedAttribute[Any]) -> Read:
     """The global id of the object of this type whose key the column holds; null without one."""
-    name = column.key
-    return lambda row, selected: or_null(
-        chain(Constant(f'"{type_name}:'), row.c[name], Constant('"'))
-    )
+
+    def read(row: Row, selected: Selected) -> JsonText:
+        key = row.c[attribute.key]
+        text = chain(Constant(f'"{type_name}:'), key, Constant('"'))
+        return or_null(text) if key.nullable else text
+
+    return read
 
 
 def node_id(change: Row, selected: Selected) -> JsonText:

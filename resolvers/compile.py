@@ -91,8 +91,8 @@ class Compiler:
 
     def roots(self) -> dict[str, "Selected"]:
         """The operation's root fields by response key, in the order in which they are asked for."""
-        root = self.schema.query_type
-        assert root is not None
+        root = self.schema.get_root_type(self.operation.operation)
+        assert root is not None  # the document is valid
         collected = collect_fields(
             self.schema, self.fragments, self.variables, root, self.operation
         )

@@ -6,11 +6,15 @@ from graphql import GraphQLError
 
 
 class RequestErrors(Exception):
-    """A request that is not executed: what is wrong with it, as GraphQL says it."""
+    """A request that is not executed: what is wrong with it, as GraphQL says it.
 
-    def __init__(self, errors: Sequence[GraphQLError]) -> None:
+    `status` is that of HTTP where it is always the same.
+    """
+
+    def __init__(self, errors: Sequence[GraphQLError], status: int | None = None) -> None:
         super().__init__("; ".join(error.message for error in errors))
         self.errors = errors
+        self.status = status
 
 
 def error_of(message: str, code: str, path: Sequence[str | int] = ()) -> GraphQLError:

@@ -12,7 +12,9 @@ from db.errors import InputError
 from db.token import Actor
 from resolvers.document import parsed, validated
 from resolvers.errors import RequestErrors
-from resolvers.plan import Answer, Executor, rejected
+from resolvers.executor import Executor, rejected, see_that_answered
+from resolvers.mutation import mutate
+from resolvers.plan import Answer
 
 
 @dataclass(slots=True)
@@ -34,8 +36,9 @@ async def explained(
     given: Mapping[str, Any] | None,
     operation_name: str | None,
     actor: Actor | None = None,
+    may_edit: bool = True,
 ) -> Answer:
-    """As `Executor.answer`, with `extensions.explain`. The document and its plan are made anew.
+    """As `Executor.answer`, a query's with `extensions.explain`, its document and plan made anew.
 
     `explain` has `sql`, `values` and `plan`, the lines in which the database says how it runs the
     statement (null and empty where none was run), and `microseconds` for each step.
@@ -48,6 +51,9 @@ async def explained(
             document = validated(executor.schema, query, nodes)
         with clock.step("coerce"):
             call = executor.call(document, given, operation_name, actor)
+        see_that_answered(call, may_edit)
+        if call.is_edit:
+            return await mutate(executor, call)
         with clock.step("compile"):
             plan = executor.compiled(call)
     except RequestErrors as refusal:

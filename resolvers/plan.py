@@ -1,9 +1,4 @@
-"""Plans: an operation compiled to one statement, kept, bound and run.
-
-A document is parsed and validated once; an operation of it is compiled once for each shape of its
-variables (see `resolvers.arguments`). A repeat costs two look-ups, coercing and binding the
-variables, and the statement.
-"""
+"""Plans: an operation compiled to one statement, and what its answer is made of."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,44 +6,35 @@ from typing import Any, NamedTuple
 
 import orjson
 from graphql import (
-    DocumentNode,
-    ExecutionResult,
     FieldNode,
-    GraphQLError,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    OperationType,
-    execute_sync,
     is_non_null_type,
 )
-from graphql.language import SelectionSetNode
 from sqlalchemy import select
 
 from db.errors import InputError
-from db.read import Reader, Statement
+from db.read import Statement
 from db.token import Actor
-from resolvers.arguments import ACTOR, CALLER, Variables
-from resolvers.compile import Binder, Compiler, Limits, Selected
-from resolvers.document import Document, Operation, read_document
-from resolvers.errors import RequestErrors, coded, error_of
+from resolvers.arguments import CALLER, Variables
+from resolvers.compile import Binder, Compiler, Selected
+from resolvers.document import Document, Operation
 from resolvers.json_text import JsonText
-from resolvers.kept import Kept
-
-DOCUMENTS_KEPT = 250
-PLANS_KEPT = 400
-"""How many are kept: a few dozen kilobytes each."""
 
 
 class Answer(NamedTuple):
     """A response's JSON; whether it has data, so that it was executed, and whether errors.
 
-    `ran` is the statement that was run for it with its values, None where none was.
+    `ran` is the statement that was run for it with its values, None where none was. `is_edit` is
+    whether it is that of a mutation, and `last` then the number of the last change that it saw.
+    `status` is that of HTTP where it does not depend on the type of the response.
     """
 
     body: bytes
     data: bool
     errors: bool
     ran: tuple[Statement, Sequence[Any]] | None = None
+    is_edit: bool = False
+    last: int | None = None
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,134 +141,17 @@ class Call(NamedTuple):
     shape: Hashable
     actor: Actor | None
 
-
-class Executor:
-    """Answers operations on one database."""
-
-    def __init__(self, schema: GraphQLSchema, reader: Reader, limits: Limits) -> None:
-        self.schema = schema
-        self.reader = reader
-        self.limits = limits
-        self.documents: Kept[str, Document] = Kept(DOCUMENTS_KEPT)
-        self.plans: Kept[Hashable, Plan] = Kept(PLANS_KEPT)
-
-    async def answer(
-        self,
-        query: str,
-        given: Mapping[str, Any] | None,
-        operation_name: str | None,
-        actor: Actor | None = None,
-    ) -> Answer:
-        """The answer to an operation of the document `query`, with its variables as they came."""
-        try:
-            document = self.documents.find(query, lambda: read_document(self.schema, query))
-            call = self.call(document, given, operation_name, actor)
-            plan = self._plan(call)
-        except RequestErrors as refusal:
-            return rejected(refusal)
-        return await self.run(plan, call)
-
-    def call(
-        self,
-        document: Document,
-        given: Mapping[str, Any] | None,
-        operation_name: str | None,
-        actor: Actor | None = None,
-    ) -> Call:
-        """The call of an operation with these variables, coerced. Raises RequestErrors."""
-        operation, given = document.operation(operation_name), given or {}
-        variables, shape = operation.signature.coerced(given)
-        return Call(document, operation, given, variables, shape, actor)
-
-    def _plan(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
-        """The plan of an operation, `without` the root fields that this call cannot have."""
-        key = (call.document.text, call.operation.name, call.shape, without)
-        return self.plans.find(key, lambda: self.compiled(call, without))
-
-    def compiled(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
-        """As `_plan`, made anew. Raises RequestErrors."""
-        compiler = Compiler(
-            self.schema,
-            call.operation.node,
-            call.document.fragments,
-            call.operation.signature.marked(call.given),
-            self.limits,
-            self.reader.dialect,
-        )
-        try:
-            return compiled(compiler, without)
-        except GraphQLError as error:  # of the root's own @skip and @include
-            raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
-
-    def bound(self, plan: Plan, call: Call) -> tuple[Plan, list[Any], Mapping[str, InputError]]:
-        """The plan that this call can have, its values, and which root fields are refused."""
-        variables = call.variables
-        if plan.asks_who:
-            variables = {**variables, ACTOR: call.actor}
-        values, failed = plan.bind(variables)
-        if failed:
-            plan = self._plan(call, frozenset(failed))
-            values, _ = plan.bind(variables)
-            return plan, values, {**plan.refused, **failed}
-        return plan, values, plan.refused
-
-    async def run(self, plan: Plan, call: Call) -> Answer:
-        """The answer to a call by its plan."""
-        plan, values, refused = self.bound(plan, call)
-        errors = [
-            error_of(str(error), "BAD_USER_INPUT", error.path).formatted
-            for error in refused.values()
-        ]
-        if any(not plan.roots[key].may_be_null for key in refused):
-            return _finished(None, errors)
-        if plan.size > (most := self.limits.objects_max):
-            message = (
-                f"the answer may have {plan.size} objects, more than {most}: ask for smaller pages"
-            )
-            return _finished(None, [error_of(message, "BAD_USER_INPUT").formatted])
-        ran = None
-        parts = dict.fromkeys(refused, b"null")
-        if plan.keys:
-            ran = (plan.statement, values)
-            try:
-                row = await self.reader.row(*ran)
-            except InputError as error:
-                return _finished(None, [error_of(str(error), "BAD_USER_INPUT").formatted], ran)
-            parts |= {key: part or b"null" for key, part in zip(plan.keys, row, strict=True)}
-        for key, root in plan.roots.items():
-            if root.name == "__typename":
-                parts[key] = f'"{root.parent}"'.encode()
-            elif root.name.startswith("__"):
-                result = self._introspected(root, call)
-                errors += [coded(e, "BAD_USER_INPUT").formatted for e in result.errors or ()]
-                if result.data is None:
-                    return _finished(None, errors, ran)
-                parts[key] = orjson.dumps(result.data[key])
-        return _finished([(key, parts[key]) for key in plan.roots], errors, ran)
-
-    def _introspected(self, root: Root, call: Call) -> ExecutionResult:
-        """A root field of introspection, by graphql-core."""
-        only = OperationDefinitionNode(
-            operation=OperationType.QUERY,
-            variable_definitions=call.operation.node.variable_definitions,
-            selection_set=SelectionSetNode(selections=root.nodes),
-        )
-        fragments = (details.definition for details in call.document.fragments.values())
-        document = DocumentNode(definitions=(only, *fragments))
-        return execute_sync(self.schema, document, variable_values=dict(call.given))
+    @property
+    def is_edit(self) -> bool:
+        return self.operation.node.operation is OperationType.MUTATION
 
 
-def rejected(refusal: RequestErrors) -> Answer:
-    """The answer to a request that is not executed."""
-    errors = [error.formatted for error in refusal.errors]
-    return Answer(orjson.dumps({"errors": errors}), data=False, errors=True)
-
-
-def _finished(
+def finished(
     members: Sequence[tuple[str, bytes]] | None,
     errors: Sequence[Mapping[str, Any]],
     ran: tuple[Statement, Sequence[Any]] | None = None,
 ) -> Answer:
+    """The answer with these members of `data`, or with null in its place, and these errors."""
     pieces = [b'{"data":', b"null" if members is None else b"{"]
     for i, (key, value) in enumerate(members or ()):
         pieces += [b',"' if i else b'"', key.encode(), b'":', value]

@@ -53,7 +53,7 @@ class Signature:
         """
         if (plain := self._as_given(given)) is not None:
             return plain, (True, *[plain[name] for name in self.shaping])
-        values = self._values(given).coerced
+        values = self.values(given).coerced
         shapes = (
             (name, value if name in self.sizes else shape(value, self.types[name]))
             for name, value in values.items()
@@ -70,7 +70,8 @@ class Signature:
             values[name] = value
         return values
 
-    def _values(self, given: Mapping[str, Any]) -> VariableValues:
+    def values(self, given: Mapping[str, Any]) -> VariableValues:
+        """The values as graphql-core has them. Raises RequestErrors where one cannot be."""
         values = get_variable_values(self.schema, self.definitions, dict(given), max_errors=20)
         if isinstance(values, list):
             raise RequestErrors([coded(error, "BAD_USER_INPUT") for error in values])
@@ -78,7 +79,7 @@ class Signature:
 
     def marked(self, given: Mapping[str, Any]) -> VariableValues:
         """The values with those that are bound marked as such, for the compiler."""
-        values = self._values(given)
+        values = self.values(given)
         bound = {
             name: value if name in self.sizes else marked(value, self.types[name], (name,))
             for name, value in values.coerced.items()

@@ -7,7 +7,10 @@ import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 
+from db.token import Role
 from resolvers.compile import Read
+from resolvers.mutation import EditFunction
+from resolvers.reads import same
 from resolvers.where import Filter
 
 
@@ -17,6 +20,20 @@ def reads(read: Read, description: str, *arguments: StrawberryArgument) -> Any:
     if arguments:
         field.arguments = list(arguments)
     return field
+
+
+def edits(edit: EditFunction, role: Role, input_: Any, description: str) -> Any:
+    """A field of the mutation root: the function that makes the edit, and who may."""
+    field: Any = strawberry.field(
+        description=description, metadata={"read": same, "edit": edit, "role": role}
+    )
+    field.arguments = [argument("input", input_, "What to do.")]
+    return field
+
+
+def required(description: str, name: str | None = None) -> Any:
+    """An input's field that must be given."""
+    return strawberry.field(description=description, name=name)
 
 
 def described(enum_: type[enum.Enum], description: str, **values: str) -> None:

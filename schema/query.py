@@ -25,6 +25,7 @@ from schema.category import (
 from schema.change import Change, ChangeConnection, ChangeWhere
 from schema.fields import argument, forward_arguments, page_arguments, reads
 from schema.grid import GRID_ORDERS, Feature, Grid, GridConnection, GridOrder, GridWhere
+from schema.mutation import Mutation
 from schema.node import CategoryRef, GridRef, Node, PackageRef
 from schema.package import (
     PACKAGE_ORDERS,
@@ -103,7 +104,9 @@ class Query:
 def build_schema() -> GraphQLSchema:
     """The schema that is served: Strawberry's, as graphql-core has it."""
     types = [Package, Category, Grid, Feature, Version, Change]
-    built: GraphQLSchema = strawberry.Schema(Query, types=types, config=CONFIG)._schema
+    built: GraphQLSchema = strawberry.Schema(
+        Query, mutation=Mutation, types=types, config=CONFIG
+    )._schema
     for type_ in built.type_map.values():
         # Strawberry prints @oneOf and checks it in its own executor; graphql-core has to know too.
         definition = (type_.extensions or {}).get("strawberry-definition")

@@ -9,7 +9,7 @@ import httpx2
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from resolvers.plan import Executor
+from resolvers.executor import Executor
 from tests.schema.serving import Recorder
 from web.app import create_app
 from web.settings import Settings

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from db.read import PREPARED
 from resolvers.explain import explained
-from resolvers.plan import DOCUMENTS_KEPT, PLANS_KEPT, Executor
+from resolvers.executor import DOCUMENTS_KEPT, PLANS_KEPT, Executor
 from tests.application import Application, application
 from web.settings import PREFIX, Settings
 
@@ -98,7 +98,9 @@ async def test_what_a_read_becomes_is_what_explain_tells(app: Application) -> No
     page = [block for block in reversed(BLOCKS) if block.place.startswith("reads.md")]
     (query,) = [block.text for block in page if block.language == "graphql"]
     variables, shown = [json.loads(block.text) for block in page if block.language == "json"]
-    executor = Executor(app.executor.schema, app.recorder.reader, app.executor.limits)
+    executor = Executor(
+        app.executor.schema, app.recorder.reader, app.executor.writer, app.executor.limits
+    )
     answer = json.loads((await explained(executor, query, variables, None)).body)
     told = answer["extensions"]["explain"]
     sql = on_one_line(told.pop("sql"))

@@ -43,6 +43,12 @@ class Answers:
             self._kept = self._none()
         return head
 
+    def forget(self) -> None:
+        """Keep nothing that was read before now: this process has just changed what is read."""
+        if self._judge is not None:
+            self._judge.forget()
+        self.head()
+
     def get(self, key: Key) -> Response | None:
         """The response that is kept."""
         kept = self._kept.get(key)

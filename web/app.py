@@ -15,9 +15,10 @@ from db.engine import create_engine
 from db.head import open_head
 from db.read import open_reader
 from db.token import Tokens
+from db.writer import Writer
 from resolvers.compile import Limits
 from resolvers.explain import explained
-from resolvers.plan import Executor
+from resolvers.executor import Executor
 from schema.query import build_schema
 from web import graphiql
 from web.answers import Answers
@@ -62,15 +63,16 @@ def create_app(settings: Settings) -> Starlette:
             reader = await open_reader(url, settings.read_connections)
             opened.push_async_callback(reader.close)
             limits = Limits(page_max=settings.page_max)
-            app.state.executor = executor = Executor(schema, reader, limits)
-            graphql.answer = partial(explained, executor) if settings.explain else executor.answer
+            engine = create_engine(url)
+            opened.push_async_callback(engine.dispose)
+            app.state.executor = executor = Executor(schema, reader, Writer(engine), limits)
+            graphql.explain = partial(explained, executor)
+            graphql.answer = graphql.explain if settings.explain else executor.answer
             head = None
             if settings.answer_cache and not settings.explain:
                 head = await open_head(url)
                 opened.push_async_callback(head.close)
             graphql.answers = Answers(head, settings.answer_cache)
-            engine = create_engine(url)
-            opened.push_async_callback(engine.dispose)
             graphql.tokens = Tokens(reader, engine, head)
             opened.push_async_callback(graphql.tokens.close)
             yield

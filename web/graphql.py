@@ -15,7 +15,8 @@ from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
-from db.token import Actor, Tokens
+from db.token import Actor, Role, Tokens, may
+from resolvers.changes import cursor_of
 from resolvers.plan import Answer
 from web.answers import Answers, Key
 from web.bearer import Unauthenticated, actor_of
@@ -29,6 +30,17 @@ READ = 1_000
 
 Asked: TypeAlias = tuple[str, dict[str, Any] | None, str | None]
 """A document, values of its variables, which of its operations."""
+
+
+AnswerIt: TypeAlias = Callable[
+    [str, dict[str, Any] | None, str | None, Actor | None, bool], Awaitable[Answer]
+]
+"""Answers what is asked for, by whom, and whether that may edit."""
+
+AFTER = b"packgrid-after"
+"""The header that names a change: an edit's response has it, and whoever sends it with a read gets
+nothing that is older.
+"""
 
 
 class BadRequest(Exception):
@@ -46,7 +58,8 @@ class GraphQL:
     responses cost as much as a small answer does.
     """
 
-    answer: Callable[[str, dict[str, Any] | None, str | None, Actor | None], Awaitable[Answer]]
+    answer: AnswerIt
+    explain: AnswerIt
     answers: Answers
     tokens: Tokens
 
@@ -67,7 +80,7 @@ class GraphQL:
             actor = await actor_of(headers.get(b"authorization"), self.tokens)
             asked = scope["query_string"] if is_get else await self._body(headers, receive)
             key = (is_get, asked, media_type, actor and actor[:2])
-            response = await self._answer(key, actor, wants_fresh(headers))
+            response = await self._answer(key, actor, headers)
         except ClientDisconnect:
             return None
         except BadRequest as error:
@@ -86,18 +99,27 @@ class GraphQL:
         if actor is not None:
             self.tokens.used(actor, dt.datetime.now(dt.UTC))
 
-    async def _answer(self, key: Key, actor: Actor | None, fresh: bool) -> Response:
-        """The response to what is asked for, a kept one unless it has to be `fresh`."""
+    async def _answer(
+        self, key: Key, actor: Actor | None, headers: Mapping[bytes, bytes]
+    ) -> Response:
+        """The response to what is asked for, a kept one unless it has to be fresh."""
         head = self.answers.head()
-        if not fresh and (kept := self.answers.get(key)) is not None:
+        explains = wants_explained(headers, actor)
+        if not explains and not wants_fresh(headers) and (kept := self.answers.get(key)):
             return kept
         is_get, asked, media_type, _ = key
         request = from_query(asked) if is_get else from_body(asked)
-        answer = await self.answer(*request, actor)
-        status = status_of(answer, media_type)
-        is_private = actor is not None
-        response = respond(status, media_type, answer.body, answer.errors, is_get, is_private)
-        if not answer.errors:
+        answer_it = self.explain if explains else self.answer
+        answer = await answer_it(*request, actor, not is_get)
+        status, is_once = status_of(answer, media_type), answer.errors or answer.is_edit
+        response = respond(status, media_type, answer.body, is_once, is_get, actor is not None)
+        if status == 405:
+            response.start["headers"].append((b"allow", b"POST"))
+        if answer.is_edit:
+            self.answers.forget()
+            if answer.last is not None:
+                response.start["headers"].append((AFTER, cursor_of(answer.last).encode()))
+        elif not answer.errors and not explains:
             self.answers.keep(key, response, head)
         return response
 
@@ -131,11 +153,18 @@ def headers_of(scope: Scope) -> dict[bytes, bytes]:
 def wants_fresh(headers: Mapping[bytes, bytes]) -> bool:
     """Whether the database has to be read for this request."""
     control = headers.get(b"cache-control", b"")
-    return b"packgrid-after" in headers or b"no-cache" in control.lower()
+    return AFTER in headers or b"no-cache" in control.lower()
+
+
+def wants_explained(headers: Mapping[bytes, bytes], actor: Actor | None) -> bool:
+    """Whether an admin asks how the database answers."""
+    return headers.get(b"packgrid-explain") == b"1" and may(actor, Role.ADMIN)
 
 
 def status_of(answer: Answer, media_type: str) -> int:
     """400 for a request that was not executed, where the media type has such a status."""
+    if answer.status is not None:
+        return answer.status
     return 200 if answer.data or media_type == JSON else 400
 
 

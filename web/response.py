@@ -39,11 +39,11 @@ class Response(NamedTuple):
 
 
 def respond(
-    status: int, media_type: str, body: bytes, errors: bool, is_get: bool, is_private: bool = False
+    status: int, media_type: str, body: bytes, is_once: bool, is_get: bool, is_private: bool = False
 ) -> Response:
-    """The response with this JSON. One to a GET, without errors, has an ETag.
+    """The response with this JSON; one to a GET has an ETag.
 
-    `is_private` is whether it is for one caller alone.
+    `is_once` is whether it holds for this time alone, and `is_private` for this caller alone.
     """
     content_type = CONTENT_TYPES[media_type]
     headers = [
@@ -52,7 +52,7 @@ def respond(
         *COMMON,
     ]
     etag = None
-    if errors:
+    if is_once:
         headers.append(NOT_KEPT)
     elif is_get:
         # The same JSON of another type is another representation.
@@ -65,4 +65,4 @@ def respond(
 def failure(status: int, media_type: str, message: str, code: str) -> Response:
     """The response to a request that is not answered."""
     body = orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
-    return respond(status, media_type, body, errors=True, is_get=False)
+    return respond(status, media_type, body, is_once=True, is_get=False)

@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 
 from resolvers.explain import explained
-from resolvers.plan import Executor
+from resolvers.executor import Executor
 from tests.application import Application
 
 
 @pytest.fixture
 def executor(app: Application) -> Executor:
     """One that keeps nothing yet, on the same database."""
-    return Executor(app.executor.schema, app.recorder.reader, app.executor.limits)
+    return Executor(
+        app.executor.schema, app.recorder.reader, app.executor.writer, app.executor.limits
+    )
 
 
 async def told(

@@ -26,9 +26,10 @@ from sqlalchemy import text
 from db.base import Base
 from db.engine import create_engine
 from db.read import open_reader
+from db.writer import Writer
 from resolvers.compile import Limits
 from resolvers.explain import explained
-from resolvers.plan import Executor
+from resolvers.executor import Executor
 from schema.query import build_schema
 from tests.bench.data import sqlite_file
 from tests.bench.operations import PAGE_MAX, Operation, operations
@@ -190,7 +191,8 @@ async def planning(backend: str, url: str) -> AsyncIterator[Planner]:
             off = "".join(f"&{setting}=off" for setting in settings.split())
             reader = await open_reader(url + off)
             stack.push_async_callback(reader.close)
-            executors.append(Executor(build_schema(), reader, Limits(page_max=PAGE_MAX)))
+            writer = Writer(create_engine(url))
+            executors.append(Executor(build_schema(), reader, writer, Limits(page_max=PAGE_MAX)))
         yield Planner(backend, executors)
 
 

@@ -1,0 +1,179 @@
+"""Mutations: each field is one edit in a transaction of its own, in their order.
+
+    role -> [ take the turn -> kept outcome? -> the edit -> finish -> one read -> commit ]
+
+The payload is read by a compiled statement like any query's, on the edit's own connection before it
+commits: so a dry run answers just as the edit would, and is rolled back. Whatever is wrong with the
+document is found before anything is edited.
+"""
+
+import enum
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from graphql import GraphQLError, get_argument_values
+
+from db.edit import Edit
+from db.errors import Busy, ErrorCode, InputError, Refused, UserError
+from db.outcome import fingerprint, keep_outcome, kept_outcome
+from db.token import Actor, Role, may
+from db.writer import newest_change, read_row
+from resolvers.arguments import ACTOR, Variables
+from resolvers.compile import storable
+from resolvers.errors import RequestErrors, coded, error_of
+from resolvers.payload import OUTCOME
+from resolvers.plan import Answer, Call, Plan, Root, finished
+
+if TYPE_CHECKING:
+    from resolvers.executor import Executor
+
+Outcome: TypeAlias = dict[str, Any]
+"""What became of an edit, in plain JSON: `node`, the key of the object that it is about, and what
+else its payload shows; `errors`; `transaction` and `lastChange`, the numbers of its first and its
+last change.
+"""
+
+EditFunction: TypeAlias = Callable[[Edit, Mapping[str, Any]], Awaitable[Outcome]]
+
+ABOUT_THE_CALL = {"dryRun", "idempotencyKey"}
+"""Members of an input that say nothing of the edit itself."""
+
+
+class Field(NamedTuple):
+    """A field: its name, what edits, who may, what it is given, and its payload's plan."""
+
+    name: str
+    edit: EditFunction
+    role: Role
+    given: Mapping[str, Any]
+    plan: Plan
+
+
+NOTHING: Outcome = {"errors": []}
+
+
+async def mutate(executor: "Executor", call: Call) -> Answer:
+    """The answer to a mutation. Raises RequestErrors where its document cannot be."""
+    whole = executor.plan(call)
+    keys = whole.roots.keys()
+    fields = {
+        key: _field(executor, call, root, executor.plan(call, frozenset(keys - {key})))
+        for key, root in whole.roots.items()
+        if not root.name.startswith("__")
+    }
+    parts = {key: f'"{root.parent}"'.encode() for key, root in whole.roots.items()}
+    last: int | None = None
+    for key, field in fields.items():
+        try:
+            outcome, part = await _made(executor, call, field)
+        except Busy as busy:
+            answer = finished(None, [error_of(str(busy), "UNAVAILABLE", (key,)).formatted])
+            return answer._replace(is_edit=True, last=last)
+        parts[key] = part
+        last = outcome.get("lastChange") or last
+    return finished([*parts.items()], [])._replace(is_edit=True, last=last)
+
+
+def _field(executor: "Executor", call: Call, root: Root, plan: Plan) -> Field:
+    """A field, its arguments coerced and its payload checked. Raises RequestErrors."""
+    mutations = executor.schema.mutation_type
+    assert mutations is not None  # the document is valid
+    definition = mutations.fields[root.name]
+    declared = definition.extensions["strawberry-definition"].metadata
+    variables = call.operation.signature.values(call.given)
+    try:
+        given = get_argument_values(definition, root.nodes[0], variables)["input"]
+        _, wrong = plan.bind(_with(call, NOTHING))
+        wrong = {**plan.refused, **wrong}
+        executor.see_that_small(plan)
+    except GraphQLError as error:
+        raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
+    if wrong:
+        raise RequestErrors([error_of(str(e), "BAD_USER_INPUT", e.path) for e in wrong.values()])
+    return Field(root.name, declared["edit"], declared["role"], given, plan)
+
+
+def _with(call: Call, outcome: Outcome) -> Variables:
+    return {**call.variables, ACTOR: call.actor, OUTCOME: outcome}
+
+
+async def _made(executor: "Executor", call: Call, field: Field) -> tuple[Outcome, bytes]:
+    """What became of a field's edit, and its payload. Raises Busy."""
+
+    def values(outcome: Outcome) -> list[Any]:
+        return field.plan.bind(_with(call, outcome))[0]
+
+    statement, actor = field.plan.statement, call.actor
+    if actor is None or not may(actor, field.role):
+        outcome = _refused(_unauthorized(actor, field.role))
+        (part,) = await executor.reader.row(statement, values(outcome))
+        return outcome, part or b"null"
+    is_dry = bool(field.given.get("dryRun"))
+    async with executor.writer.edit(actor) as edit:
+        outcome = await _outcome(edit, field, is_dry)
+        part = await read_row(edit.session, statement, values(outcome))
+        if not is_dry:
+            await edit.session.commit()
+    return outcome, part
+
+
+def _unauthorized(actor: Actor | None, role: Role) -> Refused:
+    if actor is None:
+        message = "this edit takes a token: Authorization: Bearer <token>"
+        return Refused([UserError((), ErrorCode.UNAUTHENTICATED, message)])
+    message = f"this edit takes the role {role.name}: the token {actor.name!r} is {actor.role.name}"
+    return Refused([UserError((), ErrorCode.FORBIDDEN, message)])
+
+
+async def _outcome(edit: Edit, field: Field, is_dry: bool) -> Outcome:
+    """What becomes of an edit, or became of it when its idempotency key came first."""
+    try:
+        key = field.given.get("idempotencyKey")
+        given = in_python({k: v for k, v in field.given.items() if k not in ABOUT_THE_CALL})
+        if key is None or is_dry:
+            return await _edited(edit, field.edit, given, is_dry)
+        print_ = fingerprint(field.name, given)
+        kept = await kept_outcome(edit, key, print_)
+    except Refused as refused:
+        return _refused(refused)
+    if kept is None:
+        kept = await _edited(edit, field.edit, given, is_dry)
+        await keep_outcome(edit, key, print_, kept)
+    return kept
+
+
+async def _edited(edit: Edit, make: EditFunction, given: Any, is_dry: bool) -> Outcome:
+    try:
+        outcome = await make(edit, given)
+        changes = await edit.finish()
+    except Refused as refused:
+        return _refused(refused)
+    outcome |= {"errors": []}
+    if changes:
+        outcome |= {"transaction": changes[0]["id"], "lastChange": changes[-1]["id"]}
+    elif not is_dry:
+        outcome["lastChange"] = await newest_change(edit.session)
+    return outcome
+
+
+def _refused(refused: Refused) -> Outcome:
+    """The outcome of an edit that was not made."""
+    errors = [
+        {"path": [*error.path], "code": error.code.name, "message": error.message}
+        for error in refused.errors
+    ]
+    return {"errors": errors, "current": refused.current}
+
+
+def in_python(value: Any, path: tuple[str, ...] = ("input",)) -> Any:
+    """An argument as an edit takes it: enums as their names. Raises Refused for what is no text."""
+    if isinstance(value, dict):
+        return {name: in_python(each, (*path, name)) for name, each in value.items()}
+    if isinstance(value, list):
+        return [in_python(each, (*path, str(place))) for place, each in enumerate(value)]
+    if isinstance(value, str):
+        try:
+            return storable(value)
+        except InputError as error:
+            raise Refused([UserError(path, ErrorCode.INVALID, str(error))]) from None
+    return value.name if isinstance(value, enum.Enum) else value

@@ -1,0 +1,106 @@
+"""The root of all edits."""
+
+import strawberry
+
+from db.category_edits import category_create, category_delete, category_update
+from db.cell_edits import grid_cells_set
+from db.feature_edits import feature_create, feature_delete, feature_update, features_reorder
+from db.grid_edits import (
+    grid_create,
+    grid_delete,
+    grid_package_add,
+    grid_package_remove,
+    grid_update,
+)
+from db.token import Role
+from resolvers import payload
+from schema import editing
+from schema.category_edits import CategoryCreateInput, CategoryPayload, CategoryUpdateInput
+from schema.change import Change
+from schema.editing import DeleteInput, DeletePayload, UserError
+from schema.fields import edits, reads, required
+from schema.grid_edits import (
+    FeatureCreateInput,
+    FeaturePayload,
+    FeaturesReorderInput,
+    FeatureUpdateInput,
+    GridCellsPayload,
+    GridCellsSetInput,
+    GridCreateInput,
+    GridPackageInput,
+    GridPayload,
+    GridUpdateInput,
+)
+
+
+@strawberry.input(description="Which change is to be undone.")
+class ChangeRevertInput:
+    id: strawberry.ID = required("The global id of a change, as it was read.")
+    dry_run: bool | None = editing.dry_run()
+    idempotency_key: str | None = editing.idempotency_key()
+
+
+@strawberry.type(description="What became of undoing a change.")
+class ChangePayload:
+    change: Change | None = reads(payload.undoing, "The new change that undoes the given one.")
+    errors: list[UserError] = editing.errors()
+
+
+@strawberry.type(
+    description=(
+        "All that can be edited. Each field is one transaction: all of it or nothing, in the order"
+        " in which they are asked for. An edit that cannot be made says why in errors."
+    )
+)
+class Mutation:
+    category_create: CategoryPayload = edits(
+        category_create, Role.EDITOR, CategoryCreateInput, "Make a category."
+    )
+    category_update: CategoryPayload = edits(
+        category_update, Role.EDITOR, CategoryUpdateInput, "Change a category."
+    )
+    category_delete: DeletePayload = edits(
+        category_delete,
+        Role.ADMIN,
+        DeleteInput,
+        "Delete a category. ADMIN only; IN_USE while packages are in it.",
+    )
+    grid_create: GridPayload = edits(grid_create, Role.EDITOR, GridCreateInput, "Make a grid.")
+    grid_update: GridPayload = edits(grid_update, Role.EDITOR, GridUpdateInput, "Change a grid.")
+    grid_delete: DeletePayload = edits(
+        grid_delete, Role.EDITOR, DeleteInput, "Delete a grid, with its features and cells."
+    )
+    grid_package_add: GridPayload = edits(
+        grid_package_add,
+        Role.EDITOR,
+        GridPackageInput,
+        "Have a grid compare a package. LOCKED where the grid is locked, through whichever door it"
+        " is changed.",
+    )
+    grid_package_remove: GridPayload = edits(
+        grid_package_remove,
+        Role.EDITOR,
+        GridPackageInput,
+        "Have a grid compare a package no more; what it says of it goes too.",
+    )
+    feature_create: FeaturePayload = edits(
+        feature_create, Role.EDITOR, FeatureCreateInput, "Give a grid a feature."
+    )
+    feature_update: FeaturePayload = edits(
+        feature_update, Role.EDITOR, FeatureUpdateInput, "Change a feature."
+    )
+    feature_delete: DeletePayload = edits(
+        feature_delete, Role.EDITOR, DeleteInput, "Delete a feature, with its cells."
+    )
+    features_reorder: GridPayload = edits(
+        features_reorder,
+        Role.EDITOR,
+        FeaturesReorderInput,
+        "Put all of a grid's features in a new order.",
+    )
+    grid_cells_set: GridCellsPayload = edits(
+        grid_cells_set,
+        Role.EDITOR,
+        GridCellsSetInput,
+        "Set up to 1,000 cells of one grid at once, all of them or none.",
+    )
