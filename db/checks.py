@@ -62,7 +62,7 @@ def boolean(value: Any) -> bool:
 
 def instant(value: Any) -> dt.datetime:
     try:
-        moment = dt.datetime.fromisoformat(value)
+        moment = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value)
         if moment.tzinfo is not None:
             return moment.astimezone(dt.UTC)
     except (TypeError, ValueError, OverflowError):

@@ -91,14 +91,14 @@ def columns_of(model: type[Base], given: Given, *names: str, path: Path = INPUT)
     return values
 
 
-def list_of(given: Given, name: str, most: int) -> list[Any]:
+def list_of(given: Given, name: str, most: int, path: Path = INPUT) -> list[Any]:
     """The list that `given` has, of at most `most`; empty where it is left out. Raises Refused."""
     elements: list[Any] | None = given.get(name, [])
     if elements is None:
-        raise refuse(ErrorCode.INVALID, (*INPUT, name), "expected a list, not null")
+        raise refuse(ErrorCode.INVALID, (*path, name), "expected a list, not null")
     if len(elements) > most:
         message = f"expected {most:,} at most, not {len(elements):,}"
-        raise refuse(ErrorCode.TOO_MANY, (*INPUT, name), message)
+        raise refuse(ErrorCode.TOO_MANY, (*path, name), message)
     return elements
 
 
