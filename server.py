@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import os
 import socket
+import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -22,6 +23,7 @@ from db.errors import DatabaseUnavailable, LoadError
 from db.load import LoadReport
 from db.load import load as load_directory
 from db.package import Package
+from db.token import Role, Token, TokenError, create, listed, revoke
 from schema.query import build_schema, printed
 from web import app as web_app
 from web.settings import BadSetting, Settings, read_settings
@@ -34,6 +36,10 @@ FIRST_QUERY = '{ package(by: {slug: "django-q"}) { title repoWatchers grids { ti
 cli = typer.Typer(
     help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+token_cli = typer.Typer(
+    help="Make, list and revoke the tokens by which callers may edit.", no_args_is_help=True
+)
+cli.add_typer(token_cli, name="token")
 console = Console(stderr=True, highlight=False)
 
 DatabaseUrl = Annotated[
@@ -74,6 +80,8 @@ def serve(
     address = f"http://{host}:{settings.port}"
     console.print(f"Packgrid serves at {address}: a browser finds GraphiQL there.", soft_wrap=True)
     console.print(f"A first query to try: {FIRST_QUERY}", soft_wrap=True, markup=False)
+    command = f"{os.path.relpath(sys.executable)} {sys.argv[0]} token create NAME --role editor"
+    console.print(f"A token, to edit: {command}", soft_wrap=True, markup=False)
     os.environ.update(settings.environment())
     uvicorn.run(
         "server:create_app",
@@ -113,6 +121,76 @@ def load(
             f"{table:14}{counts.created:8,} created {counts.updated:8,} updated"
             f" {counts.unchanged:8,} unchanged"
         )
+
+
+TokenName = Annotated[
+    str, typer.Argument(metavar="NAME", help="Whose it is: the log has it by each change.")
+]
+
+
+@token_cli.command("create")
+def token_create(
+    name: TokenName,
+    role: Annotated[
+        Role,
+        typer.Option(
+            case_sensitive=False,
+            metavar="reader|editor|admin",
+            help="What it allows, each role all that the one before allows.",
+        ),
+    ],
+    days: Annotated[int, typer.Option(help="How long it is good for.")] = 365,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Make a token and print it, this once: only its hash is kept."""
+    now = dt.datetime.now(dt.UTC)
+    secret = _in_session(database_url, lambda session: create(session, name, role, now, days))
+    console.print(
+        f"Keep it now, it is not shown again. A request has it as Authorization: Bearer <token>,"
+        f" for {days:,} days.",
+        soft_wrap=True,
+    )
+    typer.echo(secret)
+
+
+@token_cli.command("list")
+def token_list(database_url: DatabaseUrl = None) -> None:
+    """List all tokens that ever were, the oldest first."""
+    now = dt.datetime.now(dt.UTC)
+    found = _in_session(database_url, listed)
+    heads = ("NAME", "ROLE", "CREATED", "EXPIRES", "LAST USED", "STATE")
+    rows = [heads, *(_told(token, now) for token in found)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        typer.echo("  ".join(cells).rstrip())
+
+
+def _told(token: Token, now: dt.datetime) -> tuple[str, ...]:
+    state = "revoked" if token.revoked else "expired" if token.expires <= now else "good"
+    days = (f"{day:%Y-%m-%d}" for day in (token.created, token.expires))
+    used = f"{token.last_used:%Y-%m-%d %H:00} UTC" if token.last_used else "never"
+    return token.name, token.role.lower(), *days, used, state
+
+
+@token_cli.command("revoke")
+def token_revoke(name: TokenName, database_url: DatabaseUrl = None) -> None:
+    """Let a token be good for nothing, from the next request on. Its name stays taken."""
+    now = dt.datetime.now(dt.UTC)
+    _in_session(database_url, lambda session: revoke(session, name, now))
+    console.print("The token is revoked.")
+
+
+def _in_session(database_url: str | None, use: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    """What `use` gives, in one transaction on a database whose tables are up to date."""
+
+    async def run(engine: AsyncEngine) -> T:
+        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+            return await use(session)
+
+    settings = _settings(database_url=database_url)
+    _run(migrations.prepare(settings.database_url.get_secret_value()))
+    return _run(_with_engine(settings, run))
 
 
 @cli.command()
@@ -159,7 +237,7 @@ def _run(coroutine: Coroutine[Any, Any, T]) -> T:
     """What `coroutine` gives; an error that a person can mend ends the program with its text."""
     try:
         return asyncio.run(coroutine)
-    except (DatabaseUnavailable, LoadError, OSError) as error:
+    except (DatabaseUnavailable, LoadError, TokenError, OSError) as error:
         _fail(str(error))
 
 

@@ -132,7 +132,7 @@ def factory(port: int) -> list[str]:
 def test_a_person_finds_the_commands(tmp_path: Path) -> None:
     for words in ([], ["--help"]):
         done = run(tmp_path, [*PYTHON, *words])
-        for command in ("serve", "migrate", "load", "schema", "settings"):
+        for command in ("serve", "migrate", "load", "token", "schema", "settings"):
             assert re.search(rf"\b{command}\b", done.out + done.err)
 
 
@@ -143,6 +143,7 @@ def test_serve_fills_a_new_file_once(tmp_path: Path) -> None:
     log = (tmp_path / f"log-{port}").read_text()
     assert f"http://127.0.0.1:{port}" in log
     assert "package(by:" in log
+    assert "server.py token create NAME --role editor" in log
     before = (tmp_path / "packgrid.sqlite3").read_bytes()
     with serving(tmp_path, serve(port), port):
         assert ask(port, DJANGO_Q) == {"package": {"databaseId": 2948}}
@@ -220,7 +221,17 @@ def test_the_options_of_serve(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["nothing"], ["load"], ["serve", "--port", "x"], ["serve", "--x"]]
+    "words",
+    [
+        ["nothing"],
+        ["load"],
+        ["serve", "--port", "x"],
+        ["serve", "--x"],
+        ["token", "create", "ann"],
+        ["token", "create", "ann", "--role", "king"],
+        ["token", "create", "ann", "--role", "editor", "--days", "x"],
+        ["token", "revoke"],
+    ],
 )
 def test_a_wrong_use_is_refused(tmp_path: Path, words: list[str]) -> None:
     done = call(tmp_path, *words)
@@ -244,7 +255,9 @@ def test_settings_are_printed_with_passwords_masked(tmp_path: Path) -> None:
     assert {"PACKGRID_PORT=8123", "PACKGRID_HOST=::1"} <= set(lines)
 
 
-@pytest.mark.parametrize("words", [["serve"], ["migrate"], ["settings"], ["load", "file.jsonl"]])
+@pytest.mark.parametrize(
+    "words", [["serve"], ["migrate"], ["settings"], ["load", "file.jsonl"], ["token", "list"]]
+)
 def test_a_bad_setting_ends_every_command_with_one_line(tmp_path: Path, words: list[str]) -> None:
     line = call(tmp_path, *words, PACKGRID_PORT="eighty").refused()
     assert line.startswith("PACKGRID_PORT: ")
@@ -309,3 +322,84 @@ def test_a_bad_file_is_refused_by_line_and_leaves_nothing(
     assert "color" in problems[1]
     done = call(tmp_path, "load", "good.jsonl", "--database-url", database_url)
     assert counts(done)["category"] == [1, 0, 0]
+
+
+# ------------------------------------------------------------ tokens
+
+
+VIEWER = "{ viewer { name role } }"
+
+
+def viewer(port: int, secret: str) -> tuple[int, object]:
+    """The status of an answer to one with this token, and whom the answer names."""
+    response = httpx2.post(
+        f"http://127.0.0.1:{port}/graphql",
+        json={"query": VIEWER},
+        headers={"Authorization": f"Bearer {secret}"},
+        timeout=10,
+    )
+    return response.status_code, response.json().get("data")
+
+
+def test_a_token_is_good_in_a_running_server_until_it_is_revoked(
+    tmp_path: Path, database_url: str
+) -> None:
+    port, setting = free_port(), {"PACKGRID_DATABASE_URL": database_url}
+    with serving(tmp_path, factory(port), port, **setting):
+        words = ["token", "create", "Ann's script", "--role", "editor"]
+        made = call(tmp_path, *words, **setting)
+        assert made.code == 0
+        assert "Authorization: Bearer" in made.err
+        assert re.fullmatch(r"packgrid_[\w-]{43}\n", made.out)
+        secret = made.out.strip()
+        assert secret not in made.err
+        for _ in range(2):
+            named = {"viewer": {"name": "Ann's script", "role": "EDITOR"}}
+            assert viewer(port, secret) == (200, named)
+        assert viewer(port, secret[:-1]) == (401, None)
+        assert call(tmp_path, "token", "revoke", "Ann's script", **setting).code == 0
+        assert viewer(port, secret) == (401, None)
+        assert ask(port, VIEWER) == {"viewer": None}
+    assert secret not in (tmp_path / f"log-{port}").read_text()
+
+
+def test_tokens_are_listed(tmp_path: Path) -> None:
+    """On a file that no server has been at yet."""
+    secrets = []
+    for name, role, days in (("ann", "editor", 365), ("a long name", "ADMIN", 1)):
+        words = ["token", "create", name, "--role", role, "--days", str(days)]
+        secrets.append(call(tmp_path, *words).out.strip())
+    assert call(tmp_path, "token", "revoke", "ann") == Done(0, "", "The token is revoked.\n")
+    listed = call(tmp_path, "token", "list")
+    assert (listed.code, listed.err) == (0, "")
+    assert not [secret for secret in secrets if secret in listed.out]
+    head, ann, other = listed.out.splitlines()
+    assert head.split("  ")[0] == "NAME"
+    assert re.fullmatch(r"ann +editor +\d{4}-\d\d-\d\d  \d{4}-\d\d-\d\d +never +revoked", ann)
+    assert re.fullmatch(r"a long name +admin +.* +never +good", other)
+    assert len({line.rindex("  ") for line in (head, ann, other)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["create", "ann", "--role", "reader"], '"ann"'),
+        (["create", "load", "--role", "reader"], '"load"'),
+        (["create", "ingest:github", "--role", "reader"], '"ingest:github"'),
+        (["create", "a\nb", "--role", "reader"], "1 to 100 characters"),
+        (["create", "bob", "--role", "reader", "--days", "0"], "1 to 3,650 days"),
+        (["revoke", "bob"], '"bob"'),
+    ],
+)
+def test_what_no_token_can_be_is_said_in_one_line(
+    tmp_path: Path, database_url: str, words: list[str], said: str
+) -> None:
+    setting = {"PACKGRID_DATABASE_URL": database_url}
+    assert call(tmp_path, "token", "create", "ann", "--role", "reader", **setting).code == 0
+    assert said in call(tmp_path, "token", *words, **setting).refused()
+
+
+def test_a_database_that_is_not_migrated_has_no_tokens(tmp_path: Path, postgres: str) -> None:
+    url = postgres.format(name="postgres")
+    line = call(tmp_path, "token", "list", "--database-url", url).refused()
+    assert "python server.py migrate" in line
