@@ -17,8 +17,8 @@ from db.read import open_reader
 from db.token import Tokens
 from db.writer import Writer
 from resolvers.compile import Limits
-from resolvers.explain import explained
 from resolvers.executor import Executor
+from resolvers.explain import explained
 from schema.query import build_schema
 from web import graphiql
 from web.answers import Answers
