@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 from graphql import (
     FieldNode,
+    OperationType,
     is_non_null_type,
 )
 from sqlalchemy import select
