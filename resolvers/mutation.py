@@ -148,11 +148,10 @@ async def _edited(edit: Edit, make: EditFunction, given: Any, is_dry: bool) -> O
         changes = await edit.finish()
     except Refused as refused:
         return _refused(refused)
-    outcome |= {"errors": []}
-    if changes:
-        outcome |= {"transaction": changes[0]["id"], "lastChange": changes[-1]["id"]}
-    elif not is_dry:
-        outcome["lastChange"] = await newest_change(edit.session)
+    outcome |= {"errors": [], "transaction": changes[0]["id"] if changes else None}
+    if not is_dry:
+        newest = changes[-1]["id"] if changes else await newest_change(edit.session)
+        outcome["lastChange"] = newest
     return outcome
 
 
