@@ -10,7 +10,7 @@ and changes are numbered in the order of their commits.
 """
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -25,7 +25,6 @@ from db.derived import Values
 from db.diff import Diff, changes_of
 from db.errors import ErrorCode, Refused, UserError
 from db.fields import global_id
-from db.guard import LOGGED
 from db.guard import LOGGED
 from db.keys import own_number, reserve
 from db.package import Package
@@ -90,19 +89,14 @@ class Edit:
             error = UserError(path, ErrorCode.LOCKED, message)
             raise Refused([error], global_id("grid", grid["id"]))
 
-    async def finish(
-        self,
-        reverts: Mapping[tuple[str, int], int] | None = None,
-        progress: Progress | None = None,
-    ) -> list[Values]:
+    async def finish(self, progress: Progress | None = None) -> list[Values]:
         """Write all of it, and give the rows of its changes: none where nothing is new.
 
-        `reverts` has the change that is undone by the type and key of the object. Raises Refused
-        where what changes is not the actor's to change.
+        Raises Refused where what changes is not the actor's to change.
         """
         await settle(self)
         changes = changes_of(self)
-        await self._number(changes, reverts or {})
+        await self._number(changes)
         steps: list[Step] = [
             *(self._step(insert(rows.table), rows.created) for rows in self.rows.values()),
             *chain.from_iterable(map(self._updates, self.rows.values())),
@@ -164,7 +158,7 @@ class Edit:
         removed = [row["id"] for row in rows.removed]
         yield partial(search.remove, self.session, node_type), removed
 
-    async def _number(self, changes: list[Values], reverts: Mapping[tuple[str, int], int]) -> None:
+    async def _number(self, changes: list[Values]) -> None:
         """Give the changes their numbers, and what they have in common."""
         numbers = await reserve(self.session, CHANGE.name, len(changes))
         for number, change in zip(numbers, changes, strict=True):
