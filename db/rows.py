@@ -118,8 +118,9 @@ class Rows:
             batch = missing[start : start + BATCH]
             chosen = self.table.c[column].in_(batch)
             result = await self.session.execute(select(self.table).where(chosen))
-            for found in result.mappings():
-                self._take(dict(found))
+            names = list(result.keys())  # mappings() would ask for them again at each row
+            for found in result:
+                self._take(dict(zip(names, found, strict=True)))
             self._found.update((column, value) for value in batch)
 
     def _take(self, row: Values) -> None:
