@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 
 from db import migrate as migrations
 from db.engine import create_engine
-from db.errors import DatabaseUnavailable, LoadError
+from db.errors import Busy, DatabaseUnavailable, LoadError
 from db.load import LoadReport
 from db.load import load as load_directory
 from db.package import Package
@@ -237,7 +237,7 @@ def _run(coroutine: Coroutine[Any, Any, T]) -> T:
     """What `coroutine` gives; an error that a person can mend ends the program with its text."""
     try:
         return asyncio.run(coroutine)
-    except (DatabaseUnavailable, LoadError, TokenError, OSError) as error:
+    except (Busy, DatabaseUnavailable, LoadError, TokenError, OSError) as error:
         _fail(str(error))
 
 

@@ -7,7 +7,7 @@ against the other lines of its file; a key that it leaves out is left out of its
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -32,7 +32,7 @@ MOST_FEATURES = 100
 IDENTIFIERS = {"database_id": "databaseId", "slug_folded": "slug", "repo_key": "repoUrl"}
 """The columns by which a row is found, with their keys in the file; the first that fits decides."""
 
-GIVEN_ELSE = {"database_id", "created", "modified"}
+GIVEN_ELSE = {"database_id", "created", "modified", "is_prerelease"}
 """The columns without a default that the loader fills where a line leaves them out."""
 
 
@@ -61,13 +61,13 @@ class Record:
 
     `values` has columns of its row by their names, and by the keys of the file, of a grid
     `features` (rows); of a package `category`, `replacedBy` and `grids` (folded slugs), `cells`
-    ({grid's folded slug: {feature's title: text}}), `versions` (rows) and `lastFetched`. `key` is
-    that of its row, once it is found or reserved.
+    ({grid's folded slug: {feature's title: text}}), `versions` (rows) and `lastFetched`. `row` is
+    the one that it is about as it was found, or a new one.
     """
 
     line: int
     values: dict[str, Any]
-    key: int = 0
+    row: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def identity(self) -> dict[str, Any]:

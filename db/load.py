@@ -6,35 +6,27 @@ memberships, cells, features and versions that the file does not name.
 """
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.base import Base
-from db.category import Category
+from db.alias import Alias
 from db.directory_file import Problems, read_directory
-from db.grid import Grid, GridPackage
-from db.guard import LOGGED
+from db.edit import Edit, Progress
+from db.ingest import Pin
 from db.load_merge import merge
-from db.load_rows import BATCH, Changes
-from db.package import Package
-from db.search import Document, SearchType, index
+from db.rows import Rows
+from db.settle import WRITTEN
+from db.token import Actor, Role
+from db.writer import take_turn
 
-CATEGORY, GRID = (Base.metadata.tables[each.__tablename__] for each in (Category, Grid))
-
-ADVISORY_LOCK = 0x7061636B6C6F6164
-"""The bytes of "packload": on PostgreSQL, one load at a time holds the lock of this number."""
-
-Progress = Callable[[int, int], None]
-"""Told how many rows and search entries are written, and how many there are to write."""
+ACTOR = Actor("load", Role.ADMIN)
 
 
 class Counts(NamedTuple):
-    """What became of a table's rows, as far as the file is about them."""
+    """What became of a table's rows, as far as the load read them."""
 
     created: int
     updated: int
@@ -63,59 +55,18 @@ async def load(
     """Load the file that `lines` are, with `now` as the date of what has none and for the scores.
 
     All is done in the session's transaction, which the caller commits. Raises LoadError, before
-    anything is written, with the first 20 problems and their line numbers.
+    anything is written, with the first 20 problems and their line numbers; and Busy.
     """
     problems = Problems()
     file = read_directory(lines, problems)
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
-    written = await merge(session, file, problems, now.astimezone(dt.UTC))
-    await _write(session, written, progress or (lambda done, total: None))
-    return LoadReport(
-        {
-            changes.table.name: Counts(
-                len(changes.created), len(changes.updated), changes.unchanged
-            )
-            for changes in written
-        }
-    )
+    await take_turn(session)
+    edit = Edit(session, ACTOR, now.astimezone(dt.UTC))
+    await merge(edit, file, problems)
+    await edit.finish(progress=progress)
+    tables = [edit.rows[model] for model in WRITTEN if model not in (Alias, Pin)]
+    return LoadReport({rows.table.name: _counts(rows) for rows in tables})
 
 
-async def _write(session: AsyncSession, written: list[Changes], progress: Progress) -> None:
-    await (await session.connection()).execution_options(**LOGGED)
-    steps: list[tuple[Callable[[Any], Awaitable[Any]], list[Any]]] = []
-    for changes in written:
-        steps.append((partial(session.execute, insert(changes.table)), changes.created))
-        steps.append((partial(session.execute, update(changes.model)), changes.updated))
-    steps.append((partial(index, session), [*_documents(written)]))
-    total = sum(len(rows) for _, rows in steps)
-    done = 0
-    for write, rows in steps:
-        for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
-            await write(batch)
-            done += len(batch)
-            progress(done, total)
-    for table, holder in ((CATEGORY, Package.category_id), (GRID, GridPackage.grid_id)):
-        # Locked first, so that what others have just written is counted too.
-        await session.execute(select(table.c.id).order_by(table.c.id).with_for_update())
-        count = select(func.count()).where(holder == table.c.id).scalar_subquery()
-        other = update(table).where(table.c.package_count != count)
-        await session.execute(other.values(package_count=count))
-
-
-def _documents(written: list[Changes]) -> Iterator[Document]:
-    """What the search index has to know of the rows that are written."""
-    for changes in written:
-        if changes.model in (Category, Grid, Package):
-            package = changes.model is Package
-            for row in changes.created + changes.updated:
-                yield Document(
-                    node_type=SearchType[changes.table.name.upper()],
-                    node_id=row["id"],
-                    title=row["title"],
-                    slug=row["slug"],
-                    description=row["repo_description" if package else "description"],
-                    participants=row["participants"] if package else (),
-                    stars=row["repo_watchers"] if package else None,
-                )
+def _counts(rows: Rows) -> Counts:
+    created, updated = len(rows.created), sum(1 for _ in rows.changed)
+    return Counts(created, updated, len(rows.after) - created - updated)

@@ -1,196 +1,246 @@
-"""What a file of the directory makes of the rows: worked out before anything is written."""
+"""What a file of the directory makes of an edit's rows."""
 
-import datetime as dt
-from graphlib import CycleError, TopologicalSorter
-
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
 
 from db import derived
+from db.base import Base
 from db.category import Category
 from db.derived import Values
-from db.directory_file import MOST_FEATURES, Problems, Record
+from db.directory_file import IDENTIFIERS, MOST_FEATURES, Problems, Record
+from db.edit import Edit
 from db.grid import Cell, Feature, Grid, GridPackage
 from db.ingest import Ingest, IngestState
-from db.keys import reserve
-from db.load_rows import Changes, Nodes, Parts
+from db.keys import FIRST_OWN_NUMBER
 from db.package import Package
+from db.repo_url import RepoUrl
+from db.settle import NAMED
 from db.version import Version
 
+READ_FROM = {"repo_host": "repo_url", "pypi_name": "pypi_url"}
+"""The columns that are read from an address where they are not given."""
 
-class Tables:
-    """The tables of a load, and the keys of the grids that it edits."""
+Keys = dict[str, int]
+"""The keys of rows by their folded slugs."""
 
-    def __init__(self, session: AsyncSession, problems: Problems, now: dt.datetime) -> None:
-        self.session, self.problems, self.now = session, problems, now
-        self.categories = Nodes(Category, derived.category, now)
-        self.grids = Nodes(Grid, derived.grid, now)
-        self.features = Parts(Feature, "grid_id", "title")
-        self.packages = Nodes(Package, derived.package, now)
-        self.versions = Parts(Version, "package_id", "number")
-        self.members = Parts(GridPackage, "package_id", "grid_id")
-        self.cells = Parts(Cell, "package_id", "feature_id")
-        self.ingests = Parts(Ingest, "package_id", "package_id")
-        self.edited_grids: set[int] = set()
-        # In the order of writing: a row comes after those that it refers to.
-        self.all: list[Changes] = [
-            *(self.categories, self.grids, self.features, self.packages),
-            *(self.versions, self.members, self.cells, self.ingests),
-        ]
+Parts = dict[int, dict[str, Values]]
+"""Rows that belong to others: by the key of the other, and by their own name there."""
 
 
-async def merge(
-    session: AsyncSession, file: dict[str, list[Record]], problems: Problems, now: dt.datetime
-) -> list[Changes]:
-    """What becomes of the rows that the file is about, in the order of writing.
+async def merge(edit: Edit, file: dict[str, list[Record]], problems: Problems) -> None:
+    """Put the rows of the file into the edit.
 
-    Nothing is written. Raises LoadError where a line names what is not there, or takes what is
-    another row's, and where there are `problems` already.
+    Raises LoadError where a line names what is not there, or takes what is another row's, and
+    where there are `problems` already.
     """
-    tables = Tables(session, problems, now)
-    await tables.categories.find(session, file["category"], problems)
-    await tables.grids.find(session, file["grid"], problems)
-    await tables.packages.find(session, file["package"], problems)
-    for record in file["category"]:
-        row = tables.categories.row(record.key, record.values)
-        tables.categories.put(row, record.values)
-    await _merge_features(tables, file)
-    await _merge_packages(tables, file["package"])
+    for model in NAMED:
+        await _find(edit, model, file[model.__tablename__], problems)
+    for model in (Category, Grid):
+        for record in file[model.__tablename__]:
+            _put(edit, model, record, _row(record))
+    features = await _merge_features(edit, file, problems)
+    await _merge_packages(edit, file["package"], features, problems)
     problems.stop()
-    # Last, since what is in a grid is edited with it.
-    given = {record.key: record.values for record in file["grid"]}
-    others = sorted(tables.edited_grids - given.keys())
-    await tables.grids.fetch(session, others)
-    for key, values in [*given.items(), *((key, {}) for key in others)]:
-        row = tables.grids.row(key, values)
-        tables.grids.put(row, values, edited=key in tables.edited_grids)
-    return tables.all
 
 
-async def _merge_features(tables: Tables, file: dict[str, list[Record]]) -> None:
-    """Features in the order of the file, then those of the grid that the file does not name."""
-    features, records = tables.features, file["grid"]
-    slugs = {slug for record in file["package"] for slug in record.values.get("cells", ())}
-    grids = {record.key for record in records} | {tables.grids.keys.get(slug, 0) for slug in slugs}
-    await features.fetch(tables.session, grids)
-    given = [record for record in records if "features" in record.values]
-    new = sum(
-        values["title"] not in features.rows[record.key]
-        for record in given
-        for values in record.values["features"]
-    )
-    keys = iter(await reserve(tables.session, features.table.name, new))
-    for record in given:
-        stored = features.rows[record.key]
-        others = sorted(stored.values(), key=lambda row: (row["position"], row["id"]))
-        by_title: dict[str, Values] = {row["title"]: row for row in record.values["features"]}
-        by_title |= {row["title"]: {} for row in others if row["title"] not in by_title}
-        if len(by_title) > MOST_FEATURES:
-            problem = f"features: expected {MOST_FEATURES} at most in a grid"
-            tables.problems.add(record.line, problem)
-        for position, (title, values) in enumerate(by_title.items()):
-            before = stored.get(title)
-            row = before or {**features.blank, "id": next(keys), "grid_id": record.key}
-            row = {**row, **values}
-            # Another place alone is an edit of the grid, not of the feature.
-            row["revision"] += before is not None and row != before
-            if features.put(row | {"position": position}):
-                tables.edited_grids.add(record.key)
+async def _find(edit: Edit, model: type[Base], records: list[Record], problems: Problems) -> None:
+    """Find the rows of `records`, or make blank ones.
 
-
-async def _merge_packages(tables: Tables, records: list[Record]) -> None:
-    packages, versions = tables.packages, tables.versions
-    stored = [record.key for record in records if record.key in packages.rows]
-    for parts in (versions, tables.members, tables.cells, tables.ingests):
-        await parts.fetch(tables.session, stored)
+    A record that fits two rows, two that fit one, and a number that a new row cannot have go to
+    `problems`.
+    """
+    holders: dict[tuple[str, Any], Values] = {}
+    for column in IDENTIFIERS:
+        if values := [each.identity[column] for each in records if column in each.identity]:
+            found = await edit.rows[model].find(column, values)
+            holders |= {(column, row[column]): row for row in found}
+    lines: dict[int, int] = {}
+    new = []
     for record in records:
-        values = record.values | _references(tables, record)
-        if "pypi_url" in values:
-            # A name that was read from the former address goes with it.
-            values.setdefault("pypi_name", None)
-        row = packages.row(record.key, values)
-        released = _merge_versions(tables, record)
-        if released or row != packages.rows.get(record.key):
-            releases = versions.rows[record.key].values()
-            row["score"] = derived.package_score(row, releases, tables.now)
-        _merge_grids(tables, record)
-        row["grid_count"] = len(tables.members.rows[record.key])
-        _merge_ingest(tables, record)
-        packages.put(row, values)
-    await _put_replacements_first(tables, records)
+        problem = partial(problems.add, record.line)
+        row = _found(record.identity, holders, problem)
+        line = lines.setdefault(row["id"], record.line) if row else None
+        if row and line == record.line:
+            record.row = row
+        else:
+            new.append(record)
+        if line not in (None, record.line):
+            problem(f"it is about the same row as line {line}")
+    for record, blank in zip(new, await edit.blank(model, len(new)), strict=True):
+        record.row = blank
 
 
-def _references(tables: Tables, record: Record) -> Values:
-    """The columns of a package that refer to other rows."""
-    keys: Values = {}
-    for key, column, nodes in (
-        ("category", "category_id", tables.categories),
-        ("replacedBy", "replaced_by_id", tables.packages),
-    ):
-        if key in record.values:
-            slug = record.values[key]
-            keys[column] = nodes.keys.get(slug)
-            if slug is not None and keys[column] is None:
-                tables.problems.add(record.line, f"{key}: {slug!r} is not there")
+def _found(
+    identity: Values, holders: dict[tuple[str, Any], Values], problem: Callable[[str], None]
+) -> Values | None:
+    """The row that a record is about, if it is there already."""
+    fits = {name: holders[name, it] for name, it in identity.items() if (name, it) in holders}
+    row = next(iter(fits.values()), None)
+    others = [name for name, other in fits.items() if other is not row]
+    number = identity.get("database_id")
+    if number is not None and "database_id" not in fits:
+        if number >= FIRST_OWN_NUMBER:
+            problem(f"databaseId {number} is not there; new ones are given here")
+        elif row and row["database_id"] < FIRST_OWN_NUMBER:
+            others.append(next(iter(fits)))
+    for name in others:
+        problem(f"its {IDENTIFIERS[name]} is that of number {fits[name]['database_id']}")
+    return row
+
+
+def _row(record: Record) -> Values:
+    """The row of a record as it becomes with those of its values that are its columns'."""
+    before = record.row
+    row = before | {name: value for name, value in record.values.items() if name in before}
+    repo = row.get("repo_url")
+    if isinstance(repo, RepoUrl) and repo.url == before["repo_url"]:
+        row["repo_url"] = repo.url
+    for name, address in READ_FROM.items():
+        if name in row and name not in record.values and row[address] != before[address]:
+            row[name] = None
+    return row
+
+
+def _put(edit: Edit, model: type[Base], record: Record, row: Values) -> None:
+    if row != record.row:
+        edit.rows[model].put(row)
+        if "modified" in record.values:
+            edit.dated.add((model, row["id"]))
+
+
+async def _keys(edit: Edit, model: type[Base], slugs: Iterable[str]) -> Keys:
+    found = await edit.rows[model].find("slug_folded", {*slugs})
+    return {row["slug_folded"]: row["id"] for row in found}
+
+
+async def _parts(
+    edit: Edit, model: type[Base], parent: str, name: str, given: dict[int, list[Values]]
+) -> Parts:
+    """The rows whose `parent` is one of the keys of `given`, and blank ones for new names."""
+    parts: Parts = {key: {} for key in given}
+    for row in await edit.rows[model].find(parent, given):
+        parts[row[parent]][row[name]] = row
+    named = [(key, values[name]) for key, rows in given.items() for values in rows]
+    new = [(key, own_name) for key, own_name in named if own_name not in parts[key]]
+    for (key, own_name), blank in zip(new, await edit.blank(model, len(new)), strict=True):
+        parts[key][own_name] = blank | {parent: key}
+    return parts
+
+
+async def _merge_features(edit: Edit, file: dict[str, list[Record]], problems: Problems) -> Parts:
+    """Features in the order of the file, then those of the grid that the file does not name."""
+    slugs = (slug for record in file["package"] for slug in record.values.get("cells", ()))
+    given: dict[int, list[Values]] = {key: [] for key in (await _keys(edit, Grid, slugs)).values()}
+    records = [record for record in file["grid"] if "features" in record.values]
+    given |= {record.row["id"]: record.values["features"] for record in records}
+    features = await _parts(edit, Feature, "grid_id", "title", given)
+    for record in records:
+        own = features[record.row["id"]]
+        rows = [own.pop(values["title"]) | values for values in record.values["features"]]
+        rows += sorted(own.values(), key=lambda row: (row["position"], row["id"]))
+        if len(rows) > MOST_FEATURES:
+            problems.add(record.line, f"features: expected {MOST_FEATURES} at most in a grid")
+        for position, row in enumerate(rows):
+            own[row["title"]] = edit.rows[Feature].put(row | {"position": position})
+    return features
+
+
+async def _merge_packages(
+    edit: Edit, records: list[Record], features: Parts, problems: Problems
+) -> None:
+    given = {record.row["id"]: record.values.get("versions", []) for record in records}
+    versions = await _parts(edit, Version, "package_id", "number", given)
+    for model in (GridPackage, Cell, Ingest):
+        await edit.rows[model].find("package_id", given)
+    keys = await _referred(edit, records)
+    for record in records:
+        row = _row(record) | _references(record, keys, problems)
+        own, released = versions[row["id"]], False
+        for values in given[row["id"]]:
+            version = own[values["number"]]
+            if version | values != version:
+                own[values["number"]] = edit.rows[Version].put(version | values)
+                released = True
+        if released or row != record.row:
+            row["score"] = derived.package_score(row, own.values(), edit.now)
+        _put(edit, Package, record, row)
+        _merge_grids(edit, record, keys[Grid], features, problems)
+        _merge_ingest(edit, record)
+    for record in records:
+        if await _leads_back(edit, record.row["id"]):
+            problems.add(record.line, "replacedBy: it leads back to the package itself")
+
+
+async def _referred(edit: Edit, records: list[Record]) -> dict[type[Base], Keys]:
+    """The keys of what packages refer to: of packages by the slugs that they shall have."""
+    slugs: dict[type[Base], set[str]] = {Category: set(), Grid: set(), Package: set()}
+    for values in (record.values for record in records):
+        slugs[Category].add(values["category"])
+        slugs[Grid].update(values.get("grids", ()), values.get("cells", ()))
+        slugs[Package].add(values.get("replacedBy") or "")
+    keys = {model: await _keys(edit, model, of_model) for model, of_model in slugs.items()}
+    own = {record.row["id"]: record.identity["slug_folded"] for record in records}
+    others = {slug: key for slug, key in keys[Package].items() if key not in own}
+    keys[Package] = others | {slug: key for key, slug in own.items()}
     return keys
 
 
-def _merge_versions(tables: Tables, record: Record) -> bool:
-    """The versions of a package; whether one of them has to be written."""
-    versions, written = tables.versions, False
-    for values in record.values.get("versions", ()):
-        before = versions.rows[record.key].get(values["number"])
-        row = before or {**versions.blank, "package_id": record.key, "is_prerelease": None}
-        row = {**row, **values}
-        written |= versions.put(row | derived.version(row))
-    return written
+def _references(
+    record: Record, keys: dict[type[Base], Keys], problems: Problems
+) -> dict[str, int | None]:
+    """The columns of a package that refer to other rows."""
+    found: dict[str, int | None] = {}
+    for name, column, model in (
+        ("category", "category_id", Category),
+        ("replacedBy", "replaced_by_id", Package),
+    ):
+        if name in record.values:
+            slug = record.values[name]
+            found[column] = keys[model].get(slug)
+            if slug is not None and found[column] is None:
+                problems.add(record.line, f"{name}: {slug!r} is not there")
+    return found
 
 
-def _merge_grids(tables: Tables, record: Record) -> None:
+def _merge_grids(
+    edit: Edit, record: Record, grids: Keys, features: Parts, problems: Problems
+) -> None:
     """The memberships of a package, and its cells."""
-    members = tables.members.rows[record.key]
-    for slug in dict.fromkeys(record.values.get("grids", ())):
-        grid = tables.grids.keys.get(slug)
-        if grid is None:
-            tables.problems.add(record.line, f"grids: {slug!r} is not there")
-        elif tables.members.put({"grid_id": grid, "package_id": record.key}):
-            tables.edited_grids.add(grid)
+    members, cells, package = edit.rows[GridPackage], edit.rows[Cell], record.row["id"]
+    for slug in record.values.get("grids", ()):
+        if slug in grids:
+            members.put({"grid_id": grids[slug], "package_id": package})
+        else:
+            problems.add(record.line, f"grids: {slug!r} is not there")
     for slug, texts in record.values.get("cells", {}).items():
-        grid = tables.grids.keys.get(slug)
-        if grid is None or grid not in members:
-            tables.problems.add(record.line, f"cells: the package is not in the grid {slug!r}")
+        grid = grids.get(slug)
+        if grid is None or (grid, package) not in members.after:
+            problems.add(record.line, f"cells: the package is not in the grid {slug!r}")
             continue
         for title, text in texts.items():
-            feature = tables.features.rows[grid].get(title)
+            feature = features[grid].get(title)
             if feature is None:
-                tables.problems.add(record.line, f"cells: {slug!r} has no feature {title!r}")
+                problems.add(record.line, f"cells: {slug!r} has no feature {title!r}")
                 continue
-            row = {"package_id": record.key, "feature_id": feature["id"], "grid_id": grid}
-            row["text"] = text
-            if tables.cells.put(row | derived.cell(row)):
-                tables.edited_grids.add(grid)
+            row = {"package_id": package, "feature_id": feature["id"], "grid_id": grid}
+            cells.put(row | {"text": text})
 
 
-def _merge_ingest(tables: Tables, record: Record) -> None:
-    ingests = tables.ingests
-    row = ingests.rows[record.key].get(record.key) or ingests.blank | {"package_id": record.key}
-    row = row | {"last_fetched": record.values.get("lastFetched", row["last_fetched"])}
+def _merge_ingest(edit: Edit, record: Record) -> None:
+    ingests, key = edit.rows[Ingest], record.row["id"]
+    row = dict(ingests.after.get(key) or ingests.blank | {"package_id": key})
+    row["last_fetched"] = record.values.get("lastFetched", row["last_fetched"])
     if row["state"] == IngestState.NEVER.name and row["last_fetched"] is not None:
         row["state"] = IngestState.OK.name
     ingests.put(row)
 
 
-async def _put_replacements_first(tables: Tables, records: list[Record]) -> None:
-    """New packages each after the one that replaces it; a circle of them is a problem."""
-    stored = select(Package.id, Package.replaced_by_id).where(Package.replaced_by_id.is_not(None))
-    replaced_by = {row.id: row.replaced_by_id for row in await tables.session.execute(stored)}
-    replaced_by |= {key: row["replaced_by_id"] for key, row in tables.packages.rows.items()}
-    sorter = TopologicalSorter({key: [other] for key, other in replaced_by.items() if other})
-    try:
-        place = {key: place for place, key in enumerate(sorter.static_order())}
-    except CycleError as error:
-        for record in records:
-            if record.key in error.args[1]:
-                tables.problems.add(record.line, "replacedBy: it leads back to the package itself")
-    else:
-        tables.packages.created.sort(key=lambda row: place.get(row["id"], 0))
+async def _leads_back(edit: Edit, package: int) -> bool:
+    """Whether a package is replaced, in the end, by itself."""
+    rows, seen = edit.rows[Package], set[int]()
+    row: Values | None = rows.after[package]
+    while row is not None and row["replaced_by_id"] not in (None, *seen):
+        seen.add(row["replaced_by_id"])
+        row = await rows.get(row["replaced_by_id"])
+    return package in seen

@@ -10,7 +10,10 @@ from db.package import DevelopmentStatus
 
 
 class Version(Base):
-    """`sort_key` is worked out when written: its code-point order is the order of PEP 440."""
+    """`sort_key` is worked out when written: its code-point order is the order of PEP 440.
+
+    So is `is_prerelease`, where it is not given.
+    """
 
     __tablename__ = "version"
 
@@ -23,7 +26,7 @@ class Version(Base):
     requires_python: Mapped[str | None] = mapped_column(Text)
     development_status: Mapped[str | None] = mapped_column(Text)
     is_yanked: Mapped[bool] = mapped_column(default=False)
-    is_prerelease: Mapped[bool] = mapped_column(default=False)
+    is_prerelease: Mapped[bool]
 
     __table_args__ = (
         not_empty("number"),

@@ -107,6 +107,7 @@ async def test_a_changed_file_updates_what_differs(engine: AsyncEngine) -> None:
     ) == [(1900, 2, 1), (None, 1, 0)]
     after = await everything(engine)
     assert {name for name in before if before[name] != after[name]} <= {
+        "change",
         "package",
         "search_document",
         "search_posting",
