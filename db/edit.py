@@ -98,6 +98,7 @@ class Edit:
         changes = changes_of(self)
         await self._number(changes)
         steps: list[Step] = [
+            self._frees(self.rows[Package]),
             *(self._step(insert(rows.table), rows.created) for rows in self.rows.values()),
             *chain.from_iterable(map(self._updates, self.rows.values())),
             *map(self._deletes, reversed(self.rows.values())),
@@ -116,6 +117,17 @@ class Edit:
 
     def _step(self, statement: Any, rows: list[Values]) -> Step:
         return partial(self.session.execute, statement, execution_options=LOGGED), rows
+
+    def _frees(self, packages: Rows) -> Step:
+        """Packages that pass their repository on give it up first: no two have it at any time."""
+        holders = {row["repo_key"]: key for key, row in packages.after.items()}
+        passed = [
+            {"key_id": key}
+            for key, row in packages.before.items()
+            if row["repo_key"] and holders.get(row["repo_key"], key) != key
+        ]
+        none = {"repo_url": None, "repo_url_folded": None, "repo_key": None}
+        return self._step(update(packages.table).where(*_chosen(packages)).values(none), passed)
 
     def _updates(self, rows: Rows) -> Iterator[Step]:
         """Rows that have the same columns changed are one statement; no other column is written."""

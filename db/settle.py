@@ -100,9 +100,12 @@ def _revise(edit: "Edit", model: type[Base]) -> None:
     """Move a row's revision where it was edited, and its date where anything of it changed."""
     rows = edit.rows[model]
     shown = {field.column for field in fields_of(model)} - {"modified"}
-    touched = edit.touched & rows.before.keys() if model is Grid else set()
+    touched = {key for noted, key in edit.notes if noted is model}
+    if model is Grid:
+        touched |= edit.touched
+    touched &= rows.before.keys() & rows.after.keys()
     changed = {after["id"]: (before, after) for before, after in rows.changed}
-    changed |= {key: (rows.before[key], rows.after[key]) for key in touched & rows.after.keys()}
+    changed |= {key: (rows.before[key], rows.after[key]) for key in touched}
     for key, (before, after) in changed.items():
         differ = {name for name in shown if before[name] != after[name]}
         edited = key in touched or bool(differ - COUNTED)
@@ -123,12 +126,13 @@ async def _rename(edit: "Edit", model: type[Base]) -> None:
                 if was != is_now:
                     names.append((kind.name, was, is_now, after["id"]))
     await aliases.find("name", [is_now for _, _, is_now, _ in names if is_now])
-    for kind_name, was, is_now, key in names:
-        if is_now:
-            aliases.remove((node_type, kind_name, is_now))
+    for kind_name, was, _, key in names:
         if was:
             name = {"node_type": node_type, "kind": kind_name, "name": was}
             aliases.put(name | {"node_id": key})
+    for kind_name, _, is_now, _ in names:  # last: a row may have what was another one's until now
+        if is_now:
+            aliases.remove((node_type, kind_name, is_now))
 
 
 def _text(row: Values | None, column: str) -> str | None:
