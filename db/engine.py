@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 import asyncpg
 import orjson
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy import create_engine as create_sync_engine
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -95,6 +96,19 @@ def create_engine(url: str) -> AsyncEngine:
     if sqlite:
         event.listen(engine.sync_engine, "connect", _on_sqlite_connect)
         event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def create_direct_engine(url: URL) -> Engine:
+    """The engine of SQLite without a thread of the driver's own: each call waits for the disk."""
+    engine = create_sync_engine(
+        url.set(drivername="sqlite"),
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+    )
+    event.listen(engine, "connect", _on_sqlite_connect)
+    event.listen(engine, "begin", _begin_immediate)
+    guard.install(engine)
     return engine
 
 

@@ -52,14 +52,16 @@ async def kept_outcome(edit: "Edit", key: str, print_: str) -> dict[str, Any] | 
     kept = KeptOutcome
     oldest = edit.now - KEPT
     await edit.session.execute(delete(kept).where(kept.at <= oldest))
-    query = select(kept).where(kept.token_id == edit.actor.token_id, kept.key == key)
-    found = (await edit.session.scalars(query)).one_or_none()
+    query = select(kept.fingerprint, kept.outcome)
+    query = query.where(kept.token_id == edit.actor.token_id, kept.key == key)
+    found = (await edit.session.execute(query)).one_or_none()
     if found is None:
         return None
     if found.fingerprint != print_:
         message = "this key came with another input: take a new key for another edit"
         raise Refused([UserError(path, ErrorCode.INVALID, message)])
-    return found.outcome
+    outcome: dict[str, Any] = found.outcome
+    return outcome
 
 
 async def keep_outcome(edit: "Edit", key: str, print_: str, outcome: dict[str, Any]) -> None:

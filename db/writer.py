@@ -8,21 +8,30 @@ that they come in their turn, and one connection is enough.
 import asyncio
 import datetime as dt
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from db.change import Change
+from db.direct import DirectSession, completed
 from db.edit import Edit
+from db.engine import create_direct_engine
 from db.errors import Busy
 from db.read import Statement, limit_of
 from db.token import Actor
 
+T = TypeVar("T")
+
 TURN = text("SELECT number FROM caching.head FOR UPDATE")
+
+BEGIN = text("SELECT 1")
+"""With any statement a transaction begins."""
 
 BUSY = ("database is locked", "LockNotAvailable")
 """What the databases' errors say where another process holds the directory too long."""
@@ -34,7 +43,7 @@ async def take_turn(session: AsyncSession) -> None:
         if session.get_bind().dialect.name == "postgresql":
             await session.execute(TURN)
         else:
-            await session.connection()
+            await session.execute(BEGIN)
     except DBAPIError as error:
         if any(said in str(error) for said in BUSY):
             raise Busy from None
@@ -63,15 +72,49 @@ async def newest_change(session: AsyncSession) -> int | None:
 
 
 class Writer:
-    """Opens a process's edits."""
+    """Opens a process's edits. `close` it at the end."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self.engine = engine
+        self._engine = engine
         self._turn = asyncio.Lock()
+        self._direct: Engine | None = None
+        if engine.dialect.name == "sqlite":
+            self._direct = create_direct_engine(engine.url)
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="edit")
+
+    async def run(self, actor: Actor, work: Callable[[Edit], Coroutine[Any, Any, T]]) -> T:
+        """What `work` does with an edit, which it commits, else it is rolled back. Raises Busy.
+
+        On SQLite it runs in a thread, and awaits nothing but the edit's session.
+        """
+        async with self._turn:
+            if self._direct is None:
+                return await self._work(actor, work)
+            loop = asyncio.get_running_loop()
+            done = partial(completed, self._work(actor, work))
+            return await loop.run_in_executor(self._thread, done)
+
+    async def _work(self, actor: Actor, work: Callable[[Edit], Coroutine[Any, Any, T]]) -> T:
+        async with self.edit(actor) as edit:
+            return await work(edit)
 
     @asynccontextmanager
     async def edit(self, actor: Actor) -> AsyncIterator[Edit]:
-        """An edit whose transaction the caller commits, else it is rolled back. Raises Busy."""
-        async with self._turn, AsyncSession(self.engine) as session:
+        """An edit out of turn: it waits for the database alone."""
+        async with self._session() as session:
             await take_turn(session)
             yield Edit(session, actor, dt.datetime.now(dt.UTC))
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[AsyncSession]:
+        if self._direct is None:
+            async with AsyncSession(self._engine) as session:
+                yield session
+        else:
+            with self._direct.connect() as connection:
+                yield cast(AsyncSession, DirectSession(connection))
+
+    async def close(self) -> None:
+        if self._direct is not None:
+            await asyncio.to_thread(self._thread.shutdown)
+            self._direct.dispose()

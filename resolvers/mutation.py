@@ -109,12 +109,15 @@ async def _made(executor: "Executor", call: Call, field: Field) -> tuple[Outcome
         (part,) = await executor.reader.row(statement, values(outcome))
         return outcome, part or b"null"
     is_dry = bool(field.given.get("dryRun"))
-    async with executor.writer.edit(actor) as edit:
+
+    async def work(edit: Edit) -> tuple[Outcome, bytes]:
         outcome = await _outcome(edit, field, is_dry)
         part = await read_row(edit.session, statement, values(outcome))
         if not is_dry:
             await edit.session.commit()
-    return outcome, part
+        return outcome, part
+
+    return await executor.writer.run(actor, work)
 
 
 def _unauthorized(actor: Actor | None, role: Role) -> Refused:

@@ -23,11 +23,18 @@ async def edited(
     engine: AsyncEngine, function: EditFunction, given: dict[str, Any], actor: Actor = EDITOR
 ) -> tuple[Outcome, list[dict[str, Any]]]:
     """Make an edit and commit it: its outcome, and the changes that it logged."""
-    async with Writer(engine).edit(actor) as edit:
+
+    async def work(edit: Edit) -> tuple[Outcome, list[dict[str, Any]]]:
         outcome = await function(edit, given)
         changes = await edit.finish()
         await edit.session.commit()
-    return outcome, changes
+        return outcome, changes
+
+    writer = Writer(engine)
+    try:
+        return await writer.run(actor, work)
+    finally:
+        await writer.close()
 
 
 async def diffs(
