@@ -7,11 +7,12 @@ from functools import partial
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
 from db import migrate
 from db.engine import create_engine
+from db.feed import Feed
 from db.head import open_head
 from db.read import open_reader
 from db.token import Tokens
@@ -23,7 +24,9 @@ from schema.query import build_schema
 from web import graphiql
 from web.answers import Answers
 from web.graphql import GraphQL
+from web.operations import Operations
 from web.settings import Settings
+from web.websocket import WebSockets
 
 PATH = "/graphql"
 METHODS = ("GET", "HEAD", "POST")
@@ -55,6 +58,7 @@ def create_app(settings: Settings) -> Starlette:
     url = settings.database_url.get_secret_value()
     schema = build_schema()
     graphql = GraphQL(settings.body_max)
+    sockets = WebSockets(settings.body_max)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -65,7 +69,9 @@ def create_app(settings: Settings) -> Starlette:
             limits = Limits(page_max=settings.page_max)
             engine = create_engine(url)
             opened.push_async_callback(engine.dispose)
-            app.state.executor = executor = Executor(schema, reader, Writer(engine), limits)
+            writer = Writer(engine)
+            opened.push_async_callback(writer.close)
+            app.state.executor = executor = Executor(schema, reader, writer, limits)
             graphql.explain = partial(explained, executor)
             graphql.answer = graphql.explain if settings.explain else executor.answer
             head = None
@@ -75,11 +81,16 @@ def create_app(settings: Settings) -> Starlette:
             graphql.answers = Answers(head, settings.answer_cache)
             graphql.tokens = Tokens(reader, engine, head)
             opened.push_async_callback(graphql.tokens.close)
+            feed = Feed(reader, head)
+            opened.push_async_callback(feed.close)
+            graphql.operations = Operations(executor, feed, graphql.answers, graphql.tokens)
+            sockets.operations = graphql.operations
             yield
 
     routes = [
         Route("/", front),
         Route(PATH, graphql, methods=METHODS),
+        WebSocketRoute(PATH, sockets),
         *graphiql.routes,
     ]
     app = Packgrid(routes=routes, lifespan=lifespan)
