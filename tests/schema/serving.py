@@ -69,7 +69,7 @@ class Server:
 def serving(url: str, directory: Path, more: Iterable[str] = ()) -> Iterator[Server]:
     """The server, over the empty database at `url` once it holds `directory` and `more` SQL."""
     with asyncio.Runner() as runner:
-        runner.run(_fill(url, directory, more))
+        runner.run(fill(url, directory, more))
         app = create_app(Settings(database_url=SecretStr(url), answer_cache=0))
         lifespan = app.router.lifespan_context(app)
         runner.run(lifespan.__aenter__())
@@ -83,7 +83,8 @@ def serving(url: str, directory: Path, more: Iterable[str] = ()) -> Iterator[Ser
             runner.run(lifespan.__aexit__(None, None, None))
 
 
-async def _fill(url: str, directory: Path, more: Iterable[str]) -> None:
+async def fill(url: str, directory: Path, more: Iterable[str]) -> None:
+    """Load the directory into the empty database at `url`, and run `more` SQL."""
     engine = create_engine(url)
     async with AsyncSession(engine) as session, session.begin():
         with directory.open("rb") as lines:

@@ -30,13 +30,78 @@ CASES = sorted((HERE / "cases").glob("*.graphql"))
 SCHEMA = graphql.build_schema((ROOT / "schema.graphql").read_text())
 WRITE = os.environ.get("PACKGRID_WRITE_CASES") == "1"
 
+PACKAGE = "(SELECT id FROM package WHERE slug = 'django-q')"
+GRID = "(SELECT id FROM grid WHERE slug = 'workers-queues-and-tasks')"
+FEATURE = f"(SELECT min(id) FROM feature WHERE grid_id = {GRID})"
+VERSION = f"(SELECT min(id) FROM version WHERE package_id = {PACKAGE})"
+CHANGES = [
+    # transaction, type, key, grid, revision, actor, action, diff, reverts
+    (
+        1,
+        "PACKAGE",
+        PACKAGE,
+        "NULL",
+        1,
+        "Ann",
+        "CREATE",
+        '{"title": [null, "Größe"], "x":[ 1.50]}',
+        0,
+    ),
+    (1, "GRID", GRID, GRID, 5, "Ann", "UPDATE", '{"packages": {"Package:1": [false, true]}}', 0),
+    (3, "FEATURE", FEATURE, GRID, 2, "Ann", "UPDATE", '{"title": ["b", "a"]}', 0),
+    (4, "CATEGORY", 1, "NULL", 2, "Ann", "UPDATE", '{"title": ["", "App"]}', 0),
+    (5, "PACKAGE", 999999, "NULL", 7, "Bob", "DELETE", '{"title": ["Gone", null]}', 0),
+    (6, "VERSION", VERSION, "NULL", 1, "ingest:pypi", "CREATE", "{}", 0),
+    (
+        7,
+        "PACKAGE",
+        PACKAGE,
+        "NULL",
+        2,
+        "Ann",
+        "UPDATE",
+        '{"title": ["Größe", "Django Q"]}',
+        1000001,
+    ),
+]
+ALIASES = [
+    ("PACKAGE", "SLUG", "django-queue", PACKAGE),
+    ("PACKAGE", "REPO_URL", "github.com/koed00/django-queue", PACKAGE),
+    ("PACKAGE", "DATABASE_ID", "17", PACKAGE),
+    ("PACKAGE", "SLUG", "celery", PACKAGE),
+    ("PACKAGE", "SLUG", "gone", 999999),
+    ("CATEGORY", "SLUG", "applications", 1),
+    ("GRID", "SLUG", "queues", GRID),
+]
+"""Former names: type, kind, name, key."""
+
+
+def log() -> Iterator[str]:
+    """Statements that log some changes beside those of loading, and give some former names."""
+    for number, (first, type_, key, grid, revision, actor, action, diff, reverts) in enumerate(
+        CHANGES, 1
+    ):
+        yield (
+            "INSERT INTO change (id, transaction_id, node_type, node_id, grid_id, revision, at,"
+            " actor, actor_folded, action, diff, reverts_id)"
+            f" VALUES ({10**6 + number}, {10**6 + first},"
+            f" '{type_}', {key}, {grid}, {revision}, '2026-11-{10 + number}T08:05:54.219101+00:00',"
+            f" '{actor}', '{actor.lower()}', '{action}', '{diff}', {reverts or 'NULL'})"
+        )
+    for type_, kind, name, key in ALIASES:
+        yield (
+            "INSERT INTO alias (node_type, kind, name, node_id)"
+            f" VALUES ('{type_}', '{kind}', '{name}', {key})"
+        )
+
+
 UNJUDGED = re.compile(r"\b(search|__schema|after|before)\b")
 """What the yardstick knows nothing of: texts of its own, and the server's cursors."""
 
 
 @pytest.fixture(scope="module")
 def server(new_database: Callable[[], str]) -> Iterator[Server]:
-    with serving(new_database(), ROOT / "data" / "directory.jsonl") as server:
+    with serving(new_database(), ROOT / "data" / "directory.jsonl", log()) as server:
         yield server
 
 

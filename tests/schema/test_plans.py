@@ -11,10 +11,11 @@ The starter directory is small, and PostgreSQL would scan it anyhow. So scans an
 merge, and to look for sorts also those, are its last resort: what stays is what no index serves.
 """
 
+import asyncio
 import itertools
 import json
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,12 +29,14 @@ from db.engine import create_engine
 from db.read import open_reader
 from db.writer import Writer
 from resolvers.compile import Limits
-from resolvers.explain import explained
 from resolvers.executor import Executor
+from resolvers.explain import explained
 from schema.query import build_schema
 from tests.bench.data import sqlite_file
 from tests.bench.operations import PAGE_MAX, Operation, operations
-from tests.schema.test_cases import CASES
+from tests.conftest import DIRECTORY
+from tests.schema.serving import fill
+from tests.schema.test_cases import CASES, log
 
 FILTERED = "what a filter without an index selects is counted"
 COUNTED = "all are counted"
@@ -197,11 +200,19 @@ async def planning(backend: str, url: str) -> AsyncIterator[Planner]:
 
 
 @pytest.fixture(scope="module")
-async def planner(backend: str, directory_url: str) -> AsyncIterator[Planner]:
-    """Over the starter directory."""
+def golden_url(new_database: Callable[[], str]) -> str:
+    """The URL of a database with what the golden cases are asked of."""
+    url = new_database()
+    asyncio.run(fill(url, DIRECTORY, log()))
+    return url
+
+
+@pytest.fixture(scope="module")
+async def planner(backend: str, golden_url: str) -> AsyncIterator[Planner]:
+    """Over the golden cases' directory."""
     if backend == "postgresql":
-        await execute(directory_url, "ANALYZE")  # before it does so itself, at some time
-    async with planning(backend, directory_url) as opened:
+        await execute(golden_url, "ANALYZE")  # before it does so itself, at some time
+    async with planning(backend, golden_url) as opened:
         yield opened
 
 

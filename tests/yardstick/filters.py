@@ -55,6 +55,8 @@ def _condition_holds(name: str, condition: Any, row: Row) -> bool:
         case "hasPackage":
             return any(holds(condition, package) for package in row.packages)
         case "node":
+            if condition.startswith("Change:"):
+                raise GraphQLError("changes are not logged")
             return bool(row.nodeId == condition)
         case "isDeprecated":
             return (row.deprecatedAt is not None) is condition

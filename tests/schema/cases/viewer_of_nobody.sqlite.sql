@@ -1,0 +1,2 @@
+-- statements: 1
+SELECT CASE WHEN (? IS NOT NULL) THEN '{"name":' || json_quote(?) || ',"role":' || json_quote(?) || '}' END AS root_0;
