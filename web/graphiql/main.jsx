@@ -4,7 +4,7 @@ import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import { createRoot } from "react-dom/client";
 
-import { addressed, tabs } from "./tabs.mjs";
+import { addressed, defaultHeaders, fetchWithToken, tabs } from "./tabs.mjs";
 
 import "graphiql/style.css";
 import "@graphiql/plugin-explorer/style.css";
@@ -24,10 +24,12 @@ const isFirstVisit = localStorage.getItem("graphiql:visiblePlugin") === null;
 
 createRoot(document.getElementById("graphiql")).render(
   <GraphiQL
-    fetcher={createGraphiQLFetcher({ url: location.pathname })}
+    fetcher={createGraphiQLFetcher({ url: location.pathname, fetch: fetchWithToken })}
     plugins={[HISTORY_PLUGIN, EXPLORER]}
     visiblePlugin={isFirstVisit ? EXPLORER : undefined}
     defaultTabs={tabs()}
+    defaultHeaders={defaultHeaders}
+    defaultEditorToolsVisibility={Boolean(first?.variables)}
     initialQuery={first?.query}
     initialVariables={first?.variables}
   />,

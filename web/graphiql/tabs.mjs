@@ -1,4 +1,16 @@
-// What the page opens with: the query of its address, if it has one, then the examples.
+// What the page opens with: the query of its address, if it has one, then the examples; and the
+// header by which one may edit, without a token yet.
+
+const NO_TOKEN = "Bearer <token>";
+
+/** What the headers' editor holds at first. */
+export const defaultHeaders = JSON.stringify({ Authorization: NO_TOKEN }, null, 2);
+
+/** As `fetch`, but without a header that still waits for its token: the server would refuse it. */
+export function fetchWithToken(address, { headers, ...options }) {
+  const { Authorization, ...others } = headers;
+  return fetch(address, { ...options, headers: Authorization === NO_TOKEN ? others : headers });
+}
 
 /** The `{query, variables}` of `?query=...&variables=...`, or null. */
 export function addressed() {
