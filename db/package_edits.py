@@ -95,18 +95,18 @@ async def package_delete(edit: Edit, given: Given) -> Outcome:
     key, path = package["id"], (*INPUT, "id")
     replaced = await edit.rows[Package].find("replaced_by_id", [key])
     if replaced:
-        slugs = ", ".join(row["slug"] for row in replaced[:3])
+        slugs = ", ".join(sorted(row["slug"] for row in replaced)[:3])
         more = f" and {len(replaced) - 3:,} more" if len(replaced) > 3 else ""
         message = f"expected a package that replaces none, but it is named by {slugs}{more}"
         raise refuse(ErrorCode.IN_USE, path, message, global_id("package", key))
     await see_that_grids_are_open(edit, key, path)
-    versions = await edit.rows[Version].find("package_id", [key])
+    versions = sorted(row["id"] for row in await edit.rows[Version].find("package_id", [key]))
     for model in (Version, GridPackage, Cell):
         rows = edit.rows[model]
         for row in await rows.find("package_id", [key]):
             rows.remove(rows.key(row))
     edit.rows[Package].remove(key)
-    return deleted(Package, key, [global_id("version", row["id"]) for row in versions])
+    return deleted(Package, key, [global_id("version", version) for version in versions])
 
 
 async def package_refresh(edit: Edit, given: Given) -> Outcome:

@@ -135,7 +135,8 @@ CREATIONS: list[tuple[Row, list[tuple[str, str]]]] = [
         ("grids.1.slug", "NOT_FOUND"), ("grids.2.id", "NOT_FOUND"),
     ]),
     ({"grids": [QUEUES] * 101}, [("grids", "TOO_MANY")]),
-    ({"repoUrl": "github.com/koed00/django-q", "slug": "django-q2", "category": {"id": "Category:9"}}, [
+    ({"repoUrl": "github.com/koed00/django-q", "slug": "django-q2", "category": {"id": "Category:9"}},
+     [
         ("slug", "TAKEN"), ("repoUrl", "TAKEN"), ("category.id", "NOT_FOUND"),
     ]),
 ]  # fmt: skip
@@ -305,11 +306,9 @@ async def test_what_a_package_has_goes_with_it(engine: AsyncEngine) -> None:
     versions = ["Version:1", "Version:2", "Version:3"]
     assert outcome == {"deletedId": "Package:1", "alsoDeletedIds": versions}
     logged = [(change["action"], change["node_type"], change["node_id"]) for change in changes]
-    assert logged == [
-        ("UPDATE", "GRID", 1),
-        *(("DELETE", "VERSION", key) for key in (1, 2, 3)),
-        ("DELETE", "PACKAGE", 1),
-    ]
+    of_versions = [("DELETE", "VERSION", key) for key in (1, 2, 3)]
+    assert sorted(logged[1:-1]) == of_versions
+    assert (logged[0], logged[-1]) == (("UPDATE", "GRID", 1), ("DELETE", "PACKAGE", 1))
     assert changes[0]["diff"] == {
         "packages": {"Package:1": [True, False]},
         "cells": {"Package:1": {"Feature:1": ["No", ""], "Feature:2": ["++", ""]}},
