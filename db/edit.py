@@ -11,11 +11,21 @@ and changes are numbered in the order of their commits.
 
 import datetime as dt
 from collections.abc import Awaitable, Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    insert,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import search
@@ -99,11 +109,11 @@ class Edit:
         await self._number(changes)
         steps: list[Step] = [
             self._frees(self.rows[Package]),
-            *(self._step(insert(rows.table), rows.created) for rows in self.rows.values()),
+            *(self._step(_insertion(rows.table), rows.created) for rows in self.rows.values()),
             *chain.from_iterable(map(self._updates, self.rows.values())),
             *map(self._deletes, reversed(self.rows.values())),
             *chain.from_iterable(map(self._searches, NAMED)),
-            self._step(insert(CHANGE), changes),
+            self._step(_insertion(CHANGE), changes),
         ]
         total, done = sum(len(rows) for _, rows in steps), 0
         for write, rows in steps:
@@ -127,7 +137,8 @@ class Edit:
             if row["repo_key"] and holders.get(row["repo_key"], key) != key
         ]
         none = {"repo_url": None, "repo_url_folded": None, "repo_key": None}
-        return self._step(update(packages.table).where(*_chosen(packages)).values(none), passed)
+        table = packages.table
+        return self._step(update(table).where(*_chosen(table)).values(none), passed)
 
     def _updates(self, rows: Rows) -> Iterator[Step]:
         """Rows that have the same columns changed are one statement; no other column is written."""
@@ -138,12 +149,11 @@ class Edit:
             values |= {f"key_{name}": after[name] for name in rows.keys}
             by_columns.setdefault(names, []).append(values)
         for names, changed in by_columns.items():
-            values = {name: bindparam(f"new_{name}") for name in names}
-            yield self._step(update(rows.table).where(*_chosen(rows)).values(values), changed)
+            yield self._step(_replacement(rows.table, names), changed)
 
     def _deletes(self, rows: Rows) -> Step:
         removed = [{f"key_{name}": row[name] for name in rows.keys} for row in rows.removed]
-        return self._step(delete(rows.table).where(*_chosen(rows)), removed)
+        return self._step(_deletion(rows.table), removed)
 
     def _searches(self, model: type[Base]) -> Iterator[Step]:
         """Have search know the rows as they are."""
@@ -184,6 +194,26 @@ class Edit:
             }
 
 
-def _chosen(rows: Rows) -> list[ColumnElement[bool]]:
-    """The condition that picks one row by its key."""
-    return [rows.table.c[name] == bindparam(f"key_{name}") for name in rows.keys]
+# The statements are made once: to make one takes as long as to run it.
+
+
+@cache
+def _insertion(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _replacement(table: Table, names: tuple[str, ...]) -> Update:
+    """Sets these columns of a row to the values called `new_` and their names."""
+    values: Values = {name: bindparam(f"new_{name}") for name in names}
+    return update(table).where(*_chosen(table)).values(values)
+
+
+@cache
+def _deletion(table: Table) -> Delete:
+    return delete(table).where(*_chosen(table))
+
+
+def _chosen(table: Table) -> list[ColumnElement[bool]]:
+    """The row whose key's columns have the values called `key_` and their names."""
+    return [column == bindparam(f"key_{column.name}") for column in table.primary_key]

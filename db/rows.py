@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Table, select
+from sqlalchemy import BindParameter, Select, Table, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.base import Base
@@ -116,8 +117,7 @@ class Rows:
         missing = [v for v in dict.fromkeys(values) if (column, v) not in self._found]
         for start in range(0, len(missing), BATCH):
             batch = missing[start : start + BATCH]
-            chosen = self.table.c[column].in_(batch)
-            result = await self.session.execute(select(self.table).where(chosen))
+            result = await self.session.execute(_found(self.table, column), {"wanted": batch})
             names = list(result.keys())  # mappings() would ask for them again at each row
             for found in result:
                 self._take(dict(zip(names, found, strict=True)))
@@ -132,3 +132,10 @@ class Rows:
     def _note(self, key: Key, row: Values) -> None:
         for column, holders in self._holders.items():
             holders[row[column]][key] = None
+
+
+@cache
+def _found(table: Table, column: str) -> Select[Any]:
+    """The rows in whose `column` one of the values called `wanted` is."""
+    wanted: BindParameter[Any] = bindparam("wanted", expanding=True)
+    return select(table).where(table.c[column].in_(wanted))

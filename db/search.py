@@ -7,19 +7,25 @@ Whoever writes a row that can be found calls `index` or `remove` in the same tra
 import enum
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BindParameter,
     CheckConstraint,
     ColumnElement,
+    Delete,
     FromClause,
     Index,
     Insert,
     Integer,
+    Select,
     SmallInteger,
+    Table,
     Text,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -131,6 +137,12 @@ class SearchPattern(Base):
     __table_args__ = (not_empty("term"), {"sqlite_with_rowid": False})
 
 
+DOCUMENT, POSTING, PATTERN = (
+    Base.metadata.tables[each.__tablename__]
+    for each in (SearchDocument, SearchPosting, SearchPattern)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A row, as the index is told of it. `stars`: a package's `repo_watchers`, else None."""
@@ -162,9 +174,9 @@ async def index(session: AsyncSession, documents: Sequence[Document]) -> None:
 async def remove(session: AsyncSession, node_type: SearchType, node_ids: Sequence[int]) -> None:
     """Take these rows out of the index, in the session's transaction."""
     for start in range(0, len(node_ids), BATCH):
-        of_these = node_ids[start : start + BATCH]
-        for table in (SearchPosting, SearchDocument):
-            await session.execute(delete(table).where(_of(table, node_type, of_these)))
+        chosen = _chosen(node_type, node_ids[start : start + BATCH])
+        for table in (POSTING, DOCUMENT):
+            await session.execute(_removal(table), chosen)
 
 
 async def prune(session: AsyncSession) -> None:
@@ -210,20 +222,19 @@ async def _index(
     session: AsyncSession, node_type: SearchType, documents: Sequence[Document]
 ) -> None:
     rows = {document.node_id: _row(document) for document in documents}
-    columns = [column for column in SearchDocument.__table__.c if column.name != "words"]
-    stored = await session.execute(select(*columns).where(_of(SearchDocument, node_type, rows)))
+    stored = await session.execute(_stored(), _chosen(node_type, rows))
     is_new = {row.node_id: dict(row._mapping) != rows[row.node_id] for row in stored}
     changed = [document for document in documents if is_new.get(document.node_id, True)]
     if not changed:
         return
     await remove(session, node_type, [node_id for node_id, new in is_new.items() if new])
-    ids = [document.node_id for document in changed]
+    chosen = _chosen(node_type, [document.node_id for document in changed])
     await session.execute(
-        insert(SearchDocument),
+        insert(DOCUMENT),
         [rows[document.node_id] | {"words": document_words(document)} for document in changed],
     )
-    await session.execute(_add_postings(node_type, ids))
-    await session.execute(_add_patterns(session, node_type, ids))
+    await session.execute(_postings(), chosen)
+    await session.execute(_patterns(session.get_bind().dialect.name), chosen)
 
 
 def _row(document: Document) -> dict[str, Any]:
@@ -238,48 +249,67 @@ def _row(document: Document) -> dict[str, Any]:
     }
 
 
-def _of(
-    table: type[SearchDocument | SearchPosting], node_type: SearchType, node_ids: Collection[int]
-) -> ColumnElement[bool]:
-    return and_(table.node_type == node_type.name, table.node_id.in_(node_ids))
+# The statements are made once: to make one takes as long as to run it.
 
 
-def _add_postings(node_type: SearchType, node_ids: Collection[int]) -> Insert:
+def _chosen(node_type: SearchType, node_ids: Collection[int]) -> dict[str, Any]:
+    """The values of `_of`."""
+    return {"of_type": node_type.name, "of_ids": [*node_ids]}
+
+
+def _of(table: Table) -> ColumnElement[bool]:
+    """The rows that are chosen."""
+    ids: BindParameter[Any] = bindparam("of_ids", expanding=True)
+    return and_(table.c.node_type == bindparam("of_type"), table.c.node_id.in_(ids))
+
+
+@cache
+def _stored() -> Select[Any]:
+    columns = [column for column in DOCUMENT.c if column.name != "words"]
+    return select(*columns).where(_of(DOCUMENT))
+
+
+@cache
+def _removal(table: Table) -> Delete:
+    return delete(table).where(_of(table))
+
+
+@cache
+def _postings() -> Insert:
     """The postings of documents just stored."""
-    document = SearchDocument
+    document = DOCUMENT.c
     word = Items(document.words).table_valued("value")
     term = part(word, 0)
     of_document = (document.popularity, document.node_type, document.node_id)
     postings = (
         select(term, func.min(part(word, 1).cast(Integer)), *of_document)
-        .join_from(document, word, true())
-        .where(_of(document, node_type, node_ids))
+        .join_from(DOCUMENT, word, true())
+        .where(_of(DOCUMENT))
         .group_by(term, *of_document)
     )
     names = ["term", "field", "popularity", "node_type", "node_id"]
-    return insert(SearchPosting).from_select(names, postings)
+    return insert(POSTING).from_select(names, postings)
 
 
-def _add_patterns(
-    session: AsyncSession, node_type: SearchType, node_ids: Collection[int]
-) -> Insert:
+@cache
+def _patterns(dialect: str) -> Insert:
     """The patterns of documents just stored, for those of their terms that have none yet.
 
     In one order, so that two transactions that add the same ones do not wait for each other.
     """
-    word = Items(SearchDocument.words).table_valued("value")
+    word = Items(DOCUMENT.c.words).table_valued("value")
     term = part(word, 0)
     opened = literal(OPEN) + func.substr(term, 2)
     new = (
         select(term.label("term"))
         .distinct()
-        .join_from(SearchDocument, word, true())
+        .join_from(DOCUMENT, word, true())
         .where(
-            _of(SearchDocument, node_type, node_ids),
+            _of(DOCUMENT),
             part(word, 1).cast(Integer) < PARTICIPANTS,
             func.length(term).between(TYPO_LENGTHS[0], TYPO_LENGTHS[-1]),
             func.substr(term, 1, 1).not_in([TYPED, LETTERS]),
-            ~exists().where(SearchPattern.pattern == opened, SearchPattern.term == term),
+            ~exists().where(PATTERN.c.pattern == opened, PATTERN.c.term == term),
         )
         .subquery()
     )
@@ -292,6 +322,5 @@ def _add_patterns(
         .join_from(new, places, place <= func.length(new.c.term))
         .order_by("pattern", new.c.term)
     )
-    dialect = session.get_bind().dialect.name
-    added = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(SearchPattern)
+    added = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(PATTERN)
     return added.from_select(["pattern", "term"], patterns).on_conflict_do_nothing()
