@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
-from db.alias import AliasKind
+from db.alias import Alias, AliasKind
 from db.base import Base
 from db.category import Category
 from db.change import Change, ChangeAction, NodeType
@@ -14,8 +14,8 @@ from db.errors import ErrorCode, Refused
 from db.fields import fields_of, global_id, outer_name
 from db.grid import Cell, Feature, Grid, GridPackage
 from db.grid_edits import MOST_FEATURES
-from db.inputs import Given, Outcome, key_of, refuse
-from db.inverse import FOLLOWING, PATH, Undone, key_in, put_back, stored, undone_with
+from db.inputs import LOOKUPS, Given, Outcome, key_of, refuse
+from db.inverse import FOLLOWING, PATH, Undone, change_of, key_in, put_back, stored, undone_with
 from db.package import Package
 from db.rows import Rows
 from db.settle import NAMED
@@ -58,9 +58,7 @@ async def change_revert(edit: Edit, given: Given) -> Outcome:
 
     Raises Refused: CONFLICT where a later change is in the way.
     """
-    change = await edit.session.get(Change, key_of(Change, given["id"], PATH))
-    if change is None:
-        raise refuse(ErrorCode.NOT_FOUND, PATH, "there is no such change")
+    change = await change_of(edit, key_of(Change, given["id"], PATH))
     undone = await undone_with(edit, change)
     for each in undone:
         await _put_row_back(edit, each)
@@ -69,6 +67,7 @@ async def change_revert(edit: Edit, given: Given) -> Outcome:
     for each in undone:
         if each.model is Grid:
             await _put_parts_back(edit, each)
+    await _put_notes_back(edit, undone)
     await _see_that_whole(edit)
     await _see_that_unique(edit)
     return {"node": None, "reverted": [change.node_type, change.node_id]}
@@ -172,6 +171,39 @@ async def _put_order_back(edit: Edit, undone: Undone) -> None:
         raise refuse(ErrorCode.TOO_MANY, PATH, message)
     for position, id_ in enumerate(order):
         features.put(features.after[key_in(id_)] | {"position": position})
+
+
+async def _put_notes_back(edit: Edit, undone: list[Undone]) -> None:
+    """Give former names back, as far as they are still there to give and free; the log tells it."""
+    aliases, packages = edit.rows[Alias], edit.rows[Package]
+    names = [
+        (was, is_now, each.key, name)
+        for each in undone
+        for name, (was, is_now) in each.diff.get("aliases", {}).items()
+    ]
+    await aliases.find("name", [name.partition(":")[2] for *_, name in names])
+    for was, is_now, key, name in sorted(names):  # what is taken comes before what is given
+        lookup, _, text = name.partition(":")
+        kind = AliasKind(LOOKUPS[lookup][0])
+        row = {"node_type": "PACKAGE", "kind": kind.name, "name": text, "node_id": key}
+        now = aliases.after.get(aliases.key(row))
+        if not was and now == row:
+            aliases.remove(aliases.key(row))
+        elif (
+            was
+            and now is None
+            and not await packages.find(
+                kind.value, [int(text) if kind is AliasKind.DATABASE_ID else text]
+            )
+        ):
+            aliases.put(row)
+        else:
+            continue
+        edit.notes.setdefault((Package, key), {}).setdefault("aliases", {})[name] = [is_now, was]
+    for each in undone:
+        if "mergedInto" in each.diff:
+            note = edit.notes.setdefault((Package, each.key), {})
+            note["mergedInto"] = each.diff["mergedInto"][::-1]
 
 
 async def _see_that_whole(edit: Edit) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, or_, select
+from sqlalchemy import Column, ColumnElement, Row, and_, or_, select
 
 from db.base import Base, Instant
 from db.change import Change, ChangeAction, NodeType
@@ -17,6 +17,8 @@ from db.package import Package
 from db.version import Version
 
 PATH = (*INPUT, "id")
+
+CHANGE = Base.metadata.tables[Change.__tablename__]
 
 MODELS = {NodeType[model.__tablename__.upper()].name: model for model in LOGGED}
 """The tables by the types of the log."""
@@ -38,7 +40,15 @@ class Undone(NamedTuple):
     diff: Diff
 
 
-async def undone_with(edit: Edit, change: Change) -> list[Undone]:
+async def change_of(edit: Edit, key: int) -> Row[Any]:
+    """The change with this key. Raises Refused."""
+    found = (await edit.session.execute(select(CHANGE).where(Change.id == key))).one_or_none()
+    if found is None:
+        raise refuse(ErrorCode.NOT_FOUND, PATH, "there is no such change")
+    return found
+
+
+async def undone_with(edit: Edit, change: Row[Any]) -> list[Undone]:
     """What is undone with a change; first it itself, but of an edit that is undone as a whole.
 
     With an object that came or went, that is what came or went with it in the same transaction.
@@ -71,7 +81,7 @@ async def undone_with(edit: Edit, change: Change) -> list[Undone]:
     ]
 
 
-async def _see_that_it_says_something(edit: Edit, change: Change) -> None:
+async def _see_that_it_says_something(edit: Edit, change: Row[Any]) -> None:
     if change.diff.keys() == {"revision"}:
         others = await _of_transaction(edit, change, _is_feature_of(change))
         names = ", ".join(global_id("change", each.id) for each in others)
@@ -83,13 +93,16 @@ async def _see_that_it_says_something(edit: Edit, change: Change) -> None:
     raise refuse(ErrorCode.INVALID, PATH, message)
 
 
-def _is_feature_of(change: Change) -> ColumnElement[bool]:
-    return (Change.node_type == "FEATURE") & (Change.grid_id == change.grid_id)
+def _is_feature_of(change: Row[Any]) -> ColumnElement[bool]:
+    return and_(Change.node_type == "FEATURE", Change.grid_id == change.grid_id)
 
 
-async def _of_transaction(edit: Edit, change: Change, *chosen: ColumnElement[bool]) -> list[Change]:
+async def _of_transaction(
+    edit: Edit, change: Row[Any], *chosen: ColumnElement[bool]
+) -> list[Row[Any]]:
     same = Change.transaction_id == change.transaction_id
-    return [*await edit.session.scalars(select(Change).where(same, *chosen).order_by(Change.id))]
+    query = select(CHANGE).where(same, *chosen).order_by(Change.id)
+    return [*await edit.session.execute(query)]
 
 
 async def _of_new_package(edit: Edit, key: int) -> ColumnElement[bool]:
@@ -102,13 +115,13 @@ async def _of_new_package(edit: Edit, key: int) -> ColumnElement[bool]:
     )
 
 
-def whole(change: Change) -> Undone:
+def whole(change: Row[Any]) -> Undone:
     """All that a change says."""
     action = ChangeAction[change.action]
     return Undone(change.id, MODELS[change.node_type], change.node_id, action, change.diff)
 
 
-def part_about(change: Change, node: str) -> Undone:
+def part_about(change: Row[Any], node: str) -> Undone:
     """What a grid's change says of one package or of one feature, `node` being its global id.
 
     Nothing but its membership, its cells, and that it came among the features or went from them.
