@@ -4,6 +4,7 @@ import strawberry
 
 from db.category_edits import category_create, category_delete, category_update
 from db.cell_edits import grid_cells_set
+from db.change_revert import change_revert
 from db.feature_edits import feature_create, feature_delete, feature_update, features_reorder
 from db.grid_edits import (
     grid_create,
@@ -12,6 +13,8 @@ from db.grid_edits import (
     grid_package_remove,
     grid_update,
 )
+from db.package_edits import package_create, package_delete, package_refresh, package_update
+from db.package_merge import package_merge
 from db.token import Role
 from resolvers import payload
 from schema import editing
@@ -30,6 +33,13 @@ from schema.grid_edits import (
     GridPackageInput,
     GridPayload,
     GridUpdateInput,
+)
+from schema.package_edits import (
+    PackageCreateInput,
+    PackageMergeInput,
+    PackagePayload,
+    PackageRefreshInput,
+    PackageUpdateInput,
 )
 
 
@@ -64,6 +74,32 @@ class Mutation:
         Role.ADMIN,
         DeleteInput,
         "Delete a category. ADMIN only; IN_USE while packages are in it.",
+    )
+    package_create: PackagePayload = edits(
+        package_create, Role.EDITOR, PackageCreateInput, "Make a package."
+    )
+    package_update: PackagePayload = edits(
+        package_update, Role.EDITOR, PackageUpdateInput, "Change a package."
+    )
+    package_delete: DeletePayload = edits(
+        package_delete,
+        Role.EDITOR,
+        DeleteInput,
+        "Delete a package; its cells and versions go with it. IN_USE while another names it as its"
+        " replacement.",
+    )
+    package_merge: PackagePayload = edits(
+        package_merge,
+        Role.EDITOR,
+        PackageMergeInput,
+        "One package in place of two: memberships, cells where the kept one has none, former names;"
+        " the other is gone.",
+    )
+    package_refresh: PackagePayload = edits(
+        package_refresh,
+        Role.EDITOR,
+        PackageRefreshInput,
+        "Have a package fetched from upstream soon; how that goes is in Package.ingest.",
     )
     grid_create: GridPayload = edits(grid_create, Role.EDITOR, GridCreateInput, "Make a grid.")
     grid_update: GridPayload = edits(grid_update, Role.EDITOR, GridUpdateInput, "Change a grid.")
@@ -103,4 +139,10 @@ class Mutation:
         Role.EDITOR,
         GridCellsSetInput,
         "Set up to 1,000 cells of one grid at once, all of them or none.",
+    )
+    change_revert: ChangePayload = edits(
+        change_revert,
+        Role.EDITOR,
+        ChangeRevertInput,
+        "Undo one change, where nothing later touched the same fields.",
     )
