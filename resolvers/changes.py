@@ -1,8 +1,8 @@
 """The reads of the log of changes: what a change says of the object that it is about."""
 
-import orjson
 from typing import Any
 
+import orjson
 from sqlalchemy import BigInteger, ColumnElement, Text, and_, case
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -74,12 +74,13 @@ def node_now(change: Row, selected: Selected) -> JsonText:
 def is_about(where: Where, change: Row, value: str) -> Holds:
     """The change is of the object with this global id."""
     bind = where.selected.bind
-    type_name = bind(value, Text(), lambda text: _logged_id(text)[0].upper())
-    key = bind(value, BigInteger(), lambda text: _logged_id(text)[1])
+    type_name = bind(value, Text(), lambda text: logged_id(text)[0].upper())
+    key = bind(value, BigInteger(), lambda text: logged_id(text)[1])
     return and_(change.c.node_type == type_name, change.c.node_id == key)
 
 
-def _logged_id(text: str) -> tuple[str, int]:
+def logged_id(text: str) -> tuple[str, int]:
+    """The type and the key of an object whose changes are logged. Raises InputError."""
     name, key = split_id(text)
     if name not in LOGGED:
         raise InputError(f"{shortened(text)} is not the id of an object whose changes are logged")

@@ -36,6 +36,7 @@ from schema.package import (
 )
 from schema.scalars import CONFIG
 from schema.search import SearchConnection
+from schema.subscription import Subscription
 from schema.version import Version
 from schema.viewer import Viewer
 
@@ -105,7 +106,7 @@ def build_schema() -> GraphQLSchema:
     """The schema that is served: Strawberry's, as graphql-core has it."""
     types = [Package, Category, Grid, Feature, Version, Change]
     built: GraphQLSchema = strawberry.Schema(
-        Query, mutation=Mutation, types=types, config=CONFIG
+        Query, Mutation, Subscription, types=types, config=CONFIG
     )._schema
     for type_ in built.type_map.values():
         # Strawberry prints @oneOf and checks it in its own executor; graphql-core has to know too.

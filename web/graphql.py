@@ -7,7 +7,7 @@ By the GraphQL over HTTP specification: `application/graphql-response+json` with
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 import orjson
@@ -21,7 +21,9 @@ from resolvers.plan import Answer
 from web.answers import Answers, Key
 from web.bearer import Unauthenticated, actor_of
 from web.graphiql import graphiql_page
+from web.operations import Operations
 from web.response import GRAPHQL, JSON, Response, failure, respond
+from web.sse import EVENTS, stream
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +63,7 @@ class GraphQL:
     answer: AnswerIt
     explain: AnswerIt
     answers: Answers
+    operations: Operations
     tokens: Tokens
 
     def __init__(self, body_max: int) -> None:
@@ -73,12 +76,19 @@ class GraphQL:
         if accepted == "text/html":
             page = await graphiql_page(Request(scope))
             return await page(scope, receive, send)
-        media_type, actor = accepted or JSON, None
+        media_type = accepted if accepted in (GRAPHQL, JSON) else JSON
         try:
-            if accepted is None:
+            if accepted is None or (accepted == EVENTS and scope["method"] == "HEAD"):
                 raise BadRequest(f"Accept must allow {GRAPHQL} or {JSON}", 406)
             actor = await actor_of(headers.get(b"authorization"), self.tokens)
+            if actor is not None:
+                self.tokens.used(actor, dt.datetime.now(dt.UTC))
             asked = scope["query_string"] if is_get else await self._body(headers, receive)
+            if accepted == EVENTS:
+                request = from_query(asked) if is_get else from_body(asked)
+                answers = self.operations.answers(*request, actor, not is_get)
+                again = partial(actor_of, headers.get(b"authorization"), self.tokens)
+                return await stream(answers, again, receive, send)
             key = (is_get, asked, media_type, actor and actor[:2])
             response = await self._answer(key, actor, headers)
         except ClientDisconnect:
@@ -96,8 +106,6 @@ class GraphQL:
         # A copy: what stands around this may add headers, and the response may be a kept one.
         await send({**response.start, "headers": [*response.start["headers"]]})
         await send(response.end)
-        if actor is not None:
-            self.tokens.used(actor, dt.datetime.now(dt.UTC))
 
     async def _answer(
         self, key: Key, actor: Actor | None, headers: Mapping[bytes, bytes]
@@ -174,7 +182,7 @@ def accepted_type(accept: bytes, page: bool) -> str | None:
 
     `page` is whether HTML may be among them. No header allows all.
     """
-    offered = [GRAPHQL, JSON, *(["text/html"] if page else [])]
+    offered = [GRAPHQL, JSON, EVENTS, *(["text/html"] if page else [])]
     best, best_quality = None, 0.0
     for part in accept.decode("latin-1").lower().split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
@@ -218,12 +226,12 @@ def from_query(query_string: bytes) -> Asked:
             given[name] = _json(given[name].encode(), name)
         else:
             given.pop(name, None)
-    return _asked(given)
+    return asked_in(given)
 
 
 def from_body(body: bytes) -> Asked:
     """What a POST's body asks for. Raises BadRequest."""
-    return _asked(_json(body, "the body"))
+    return asked_in(_json(body, "the body"))
 
 
 def _json(text: bytes, name: str) -> Any:
@@ -233,7 +241,8 @@ def _json(text: bytes, name: str) -> Any:
         raise BadRequest(f"{name} is not JSON: {error}") from None
 
 
-def _asked(given: Any) -> Asked:
+def asked_in(given: Any) -> Asked:
+    """What these members ask for. Raises BadRequest."""
     if not isinstance(given, dict):
         raise BadRequest("the body must be a JSON object")
     query = given.get("query")

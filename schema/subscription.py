@@ -1,0 +1,22 @@
+"""The root of subscriptions."""
+
+import strawberry
+
+from resolvers.subscription import change_event
+from schema.change import ChangeEdge
+from schema.fields import argument, reads
+
+
+@strawberry.type(description="What can be followed.")
+class Subscription:
+    changes: ChangeEdge = reads(
+        change_event,
+        "Each change as it is made: from now on, or from a cursor of `Query.changes` or of an"
+        " earlier subscription; then nothing in between is missed.",
+        argument(
+            "after",
+            str | None,
+            'Begin with what comes after this cursor; "" is the beginning of the log.',
+        ),
+        argument("node", strawberry.ID | None, "Only the changes of the object with this id."),
+    )

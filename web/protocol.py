@@ -1,0 +1,55 @@
+"""uvicorn's protocols, less patient: with clients that take nothing, and when the server stops.
+
+Left to itself, uvicorn waits without end for a client to take what was written for it.
+"""
+
+import asyncio
+
+from uvicorn._types import ASGISendEvent
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+PATIENCE = 20.0
+"""Seconds: a connection ends whose client has not taken by then what waits for it."""
+
+
+class Impatient(asyncio.Protocol):
+    """A protocol that ends its connection where what is written stays where it is."""
+
+    loop: asyncio.AbstractEventLoop
+    transport: asyncio.Transport
+    _end: asyncio.TimerHandle | None = None
+
+    def pause_writing(self) -> None:
+        """Some 64 KB wait to be taken."""
+        self._end = self.loop.call_later(PATIENCE, self.transport.abort)
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        """Most of that was taken."""
+        if self._end is not None:
+            self._end.cancel()
+        super().resume_writing()
+
+
+class HttpProtocol(Impatient, HttpToolsProtocol):
+    def shutdown(self) -> None:
+        """Finish the request, unless its response is one without end that has begun."""
+        super().shutdown()
+        if self.cycle and self.cycle.response_started and not self.cycle.response_complete:
+            self.transport.close()
+
+
+class WebSocketProtocol(Impatient, WebSocketsSansIOProtocol):
+    async def send(self, message: ASGISendEvent) -> None:
+        """Send a message once the transport has room; that the socket is closed, without."""
+        if message["type"] == "websocket.close":
+            self.writable.set()
+        await super().send(message)
+
+    def handle_ping(self) -> None:
+        """Answer it, unless the client takes no answers."""
+        if self.writable.is_set():
+            super().handle_ping()
+        else:
+            self.conn.data_to_send()
