@@ -131,9 +131,10 @@ async def _parts(
 async def _merge_features(edit: Edit, file: dict[str, list[Record]], problems: Problems) -> Parts:
     """Features in the order of the file, then those of the grid that the file does not name."""
     slugs = (slug for record in file["package"] for slug in record.values.get("cells", ()))
-    given: dict[int, list[Values]] = {key: [] for key in (await _keys(edit, Grid, slugs)).values()}
     records = [record for record in file["grid"] if "features" in record.values]
-    given |= {record.row["id"]: record.values["features"] for record in records}
+    given = {record.row["id"]: record.values["features"] for record in records}
+    others = (await _keys(edit, Grid, slugs)).values()
+    given |= {key: [] for key in others if key not in given}
     features = await _parts(edit, Feature, "grid_id", "title", given)
     for record in records:
         own = features[record.row["id"]]
