@@ -162,12 +162,14 @@ class Judge:
     def now(self) -> Hashable | None:
         return self.head
 
+    def forget(self) -> None: ...
+
     async def close(self) -> None: ...
 
 
 def kept(answers: Answers, key: Any, size: int, head: Hashable | None = 1) -> bool:
     """Whether an answer of this many bytes, read under `head`, is kept."""
-    answers.keep(key, respond(200, JSON, b"x" * size, errors=False, is_get=True), head)
+    answers.keep(key, respond(200, JSON, b"x" * size, is_once=False, is_get=True), head)
     return answers.get(key) is not None
 
 
