@@ -1,8 +1,6 @@
 """Edits of packages, one at a time."""
 
-from collections.abc import Container, Iterable, Iterator
-from itertools import count, islice
-from urllib.parse import unquote
+from collections.abc import Iterable
 
 from db import checks
 from db.category import Category
@@ -29,8 +27,9 @@ from db.inputs import (
     see_that_free,
 )
 from db.package import Package
+from db.package_slugs import FreeSlugs, repository_name
 from db.repo_url import RepoUrl
-from db.text import SLUG_LENGTH, fold, slugify
+from db.text import fold, slugify
 from db.version import Version
 
 COLUMNS = (
@@ -46,9 +45,6 @@ TITLE_LENGTH = 100
 MOST_GRIDS = 100
 """That a package is put into at once."""
 
-TRIED = 8
-"""How many slugs are looked for at once."""
-
 
 async def package_create(edit: Edit, given: Given) -> Outcome:
     """Make a package. Raises Refused.
@@ -58,7 +54,7 @@ async def package_create(edit: Edit, given: Given) -> Outcome:
     """
     wrong = Wrong()
     (blank,) = await edit.blank(Package, 1)
-    package = await new_package(edit, blank, given, wrong)
+    package = await new_package(edit, blank, given, FreeSlugs(edit), wrong)
     grids = await grids_of(edit, blank["id"], given, wrong)
     wrong.tell()
     put(edit, package, given, grids)
@@ -154,18 +150,16 @@ async def new_package(
     edit: Edit,
     blank: Values,
     given: Given,
+    slugs: FreeSlugs,
     wrong: Wrong,
     path: Path = INPUT,
-    others: Container[str] = (),
 ) -> Values:
-    """A new package as it is given, but for what is told to `wrong`; nothing is put.
-
-    A slug that is made is none of `others`, which are folded.
-    """
+    """A new package as it is given, but for what is told to `wrong`; nothing is put."""
     package = await changed_package(edit, blank, given, wrong, path)
     if wrong.errors:
         return package
-    name = repository_name(package["repo_url"]) or package["slug"]
+    repo = package["repo_url"]
+    name = package["slug"] if repo is None else repository_name(repo)
     with wrong:
         if package["title"] is None:
             title = checked(checks.TITLE, name[:TITLE_LENGTH], (*path, "title"))
@@ -173,21 +167,8 @@ async def new_package(
     with wrong:
         if package["slug"] is None:
             base = checked(slugify, name, (*path, "slug"))
-            package = package | {"slug": await _free_slug(edit, base, others)}
+            package = package | {"slug": await slugs.take(base)}
     return package
-
-
-def repository_name(repo: RepoUrl | None) -> str | None:
-    """The last name of an address's path."""
-    return None if repo is None else unquote(repo.url.rpartition("/")[2])
-
-
-def numbered(slug: str) -> Iterator[str]:
-    """A slug, and others that begin as it does: "django", "django-2", "django-3"..."""
-    yield slug
-    for number in count(2):
-        ending = f"-{number}"
-        yield slug[: SLUG_LENGTH - len(ending)] + ending
 
 
 async def grids_of(
@@ -259,15 +240,3 @@ async def _replacement(edit: Edit, key: int, ref: Given, path: Path) -> int:
         message = "expected a package that this one does not replace, however indirectly"
         raise refuse(ErrorCode.INVALID, path, message)
     return found
-
-
-async def _free_slug(edit: Edit, base: str, others: Container[str]) -> str:
-    """The first slug like `base`, which is folded, that no package has and none of `others` is."""
-    packages = edit.rows[Package]
-    slugs = numbered(base)
-    while True:
-        tried = list(islice(slugs, TRIED))
-        await packages.find("slug_folded", tried)
-        for slug in tried:
-            if slug not in others and await packages.holder("slug_folded", slug) is None:
-                return slug

@@ -135,9 +135,8 @@ CREATIONS: list[tuple[Row, list[tuple[str, str]]]] = [
         ("grids.1.slug", "NOT_FOUND"), ("grids.2.id", "NOT_FOUND"),
     ]),
     ({"grids": [QUEUES] * 101}, [("grids", "TOO_MANY")]),
-    ({"repoUrl": "github.com/koed00/django-q", "slug": "django-q2", "category": {"id": "Category:9"}},
-     [
-        ("slug", "TAKEN"), ("repoUrl", "TAKEN"), ("category.id", "NOT_FOUND"),
+    ({"repoUrl": "github.com/koed00/django-q", "slug": "django-q2", "category": {"id": "Grid:9"}}, [
+        ("slug", "TAKEN"), ("repoUrl", "TAKEN"), ("category.id", "INVALID"),
     ]),
 ]  # fmt: skip
 
