@@ -54,10 +54,14 @@ class TooLong(InputError):
 
 @dataclass(slots=True)
 class Statement:
-    """SQL as the driver takes it; `seconds` is the most that it took, slowly forgotten."""
+    """SQL as the driver takes it; `seconds` is the most that it took, slowly forgotten.
+
+    `is_readable` is whether the database is known to read it: see `SQLITE_LIMITS`.
+    """
 
     sql: str
     seconds: float = SLOW
+    is_readable: bool = False
 
     def took(self, seconds: float) -> None:
         self.seconds = max(seconds, self.seconds * 0.9)

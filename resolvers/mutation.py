@@ -61,6 +61,7 @@ async def mutate(executor: "Executor", call: Call) -> Answer:
         for key, root in whole.roots.items()
         if not root.name.startswith("__")
     }
+    await _see_that_read(executor, call, whole, fields)
     parts = {key: f'"{root.parent}"'.encode() for key, root in whole.roots.items()}
     last: int | None = None
     for key, field in fields.items():
@@ -85,12 +86,27 @@ def _field(executor: "Executor", call: Call, root: Root, plan: Plan) -> Field:
         given = get_argument_values(definition, root.nodes[0], variables)["input"]
         _, wrong = plan.bind(_with(call, NOTHING))
         wrong = {**plan.refused, **wrong}
-        executor.see_that_small(plan)
     except GraphQLError as error:
         raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
     if wrong:
         raise RequestErrors([error_of(str(e), "BAD_USER_INPUT", e.path) for e in wrong.values()])
     return Field(root.name, declared["edit"], declared["role"], given, plan)
+
+
+async def _see_that_read(
+    executor: "Executor", call: Call, whole: Plan, fields: Mapping[str, Field]
+) -> None:
+    """Raise RequestErrors where the payloads are too large, or the database cannot read them."""
+    path: tuple[str, ...] = ()
+    try:
+        executor.see_that_small(whole)
+        for key, field in fields.items():
+            path, statement = (key,), field.plan.statement
+            if not statement.is_readable:
+                await executor.reader.row(statement, field.plan.bind(_with(call, NOTHING))[0])
+                statement.is_readable = True
+    except InputError as error:
+        raise RequestErrors([error_of(str(error), "BAD_USER_INPUT", path)]) from None
 
 
 def _with(call: Call, outcome: Outcome) -> Variables:
@@ -133,7 +149,7 @@ async def _outcome(edit: Edit, field: Field, is_dry: bool) -> Outcome:
     try:
         key = field.given.get("idempotencyKey")
         given = in_python({k: v for k, v in field.given.items() if k not in ABOUT_THE_CALL})
-        if key is None or is_dry:
+        if key is None:
             return await _edited(edit, field.edit, given, is_dry)
         print_ = fingerprint(field.name, given)
         kept = await kept_outcome(edit, key, print_)
@@ -141,7 +157,8 @@ async def _outcome(edit: Edit, field: Field, is_dry: bool) -> Outcome:
         return _refused(refused)
     if kept is None:
         kept = await _edited(edit, field.edit, given, is_dry)
-        await keep_outcome(edit, key, print_, kept)
+        if not is_dry:
+            await keep_outcome(edit, key, print_, kept)
     return kept
 
 
