@@ -15,6 +15,7 @@ from db.grid_edits import (
 )
 from db.package_edits import package_create, package_delete, package_refresh, package_update
 from db.package_merge import package_merge
+from db.packages_upsert import packages_upsert
 from db.token import Role
 from resolvers import payload
 from schema import editing
@@ -39,6 +40,8 @@ from schema.package_edits import (
     PackageMergeInput,
     PackagePayload,
     PackageRefreshInput,
+    PackagesUpsertInput,
+    PackagesUpsertPayload,
     PackageUpdateInput,
 )
 
@@ -95,10 +98,19 @@ class Mutation:
         "One package in place of two: memberships, cells where the kept one has none, former names;"
         " the other is gone.",
     )
+    packages_upsert: PackagesUpsertPayload = edits(
+        packages_upsert,
+        Role.EDITOR,
+        PackagesUpsertInput,
+        "Up to 500 packages by repoUrl, else by slug: made where missing, changed where different."
+        " Each row has its own result.",
+    )
     package_refresh: PackagePayload = edits(
         package_refresh,
         Role.EDITOR,
         PackageRefreshInput,
+    PackagesUpsertInput,
+    PackagesUpsertPayload,
         "Have a package fetched from upstream soon; how that goes is in Package.ingest.",
     )
     grid_create: GridPayload = edits(grid_create, Role.EDITOR, GridCreateInput, "Make a grid.")
