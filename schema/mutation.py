@@ -109,8 +109,6 @@ class Mutation:
         package_refresh,
         Role.EDITOR,
         PackageRefreshInput,
-    PackagesUpsertInput,
-    PackagesUpsertPayload,
         "Have a package fetched from upstream soon; how that goes is in Package.ingest.",
     )
     grid_create: GridPayload = edits(grid_create, Role.EDITOR, GridCreateInput, "Make a grid.")
