@@ -17,6 +17,7 @@ What is decided here, and why:
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from db.package import RepoHost
@@ -70,6 +71,7 @@ class RepoUrl:
     host: RepoHost
 
 
+@lru_cache(maxsize=2_000)  # an edit of many packages reads each address several times
 def normalize(url: str) -> RepoUrl:
     """Read any spelling of a repository's address.
 

@@ -55,7 +55,8 @@ _WORD = re.compile(r"w[wm]*|s")
 
 def normal(text: str) -> str:
     """The form in which terms are compared: compatibility forms are one (NFKC), case is folded."""
-    return fold(unicodedata.normalize("NFKC", text))
+    # ASCII has one form: most text is, and this is what a write spends most of its time on.
+    return text.lower() if text.isascii() else fold(unicodedata.normalize("NFKC", text))
 
 
 def words(text: str, limit: int) -> list[Word]:
@@ -91,8 +92,9 @@ def squeezed(parts: list[Word]) -> list[tuple[Word, range]]:
 
 def whole_terms(text: str, parts: list[Word]) -> tuple[str, str]:
     """The terms of a whole title, slug or query: as it is typed, and by its letters alone."""
-    printable = "".join(each if each.isprintable() else " " for each in text)
-    typed = " ".join(normal(printable).split())
+    if not text.isprintable():
+        text = "".join(each if each.isprintable() else " " for each in text)
+    typed = " ".join(normal(text).split())
     letters = "".join(word.term for word in parts)
     return TYPED + typed[: 2 * LONGEST_TERM], LETTERS + letters[: 2 * LONGEST_TERM]
 
