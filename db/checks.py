@@ -28,12 +28,12 @@ _SLUG = re.compile(rf"[A-Za-z0-9_-]{{1,{SLUG_LENGTH}}}")
 
 
 def text(most: int, *, empty: bool = False, control: re.Pattern[str] = CONTROL) -> Check:
-    """A text of at most `most` characters, white space around it dropped."""
+    """A text of at most `most` characters, white space around it dropped, lines ended by "\\n"."""
 
     def check(value: Any) -> str:
         if not isinstance(value, str):
             raise ValueError("expected a text")
-        trimmed: str = value.strip()
+        trimmed: str = value.strip().replace("\r\n", "\n")
         if len(trimmed) > most:
             raise ValueError(f"expected {most:,} characters at most, not {len(trimmed):,}")
         if not (trimmed or empty):
