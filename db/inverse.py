@@ -87,7 +87,7 @@ async def _see_that_it_says_something(edit: Edit, change: Row[Any]) -> None:
         names = ", ".join(global_id("change", each.id) for each in others)
         message = f"nothing to undo by itself: the grid moved with its features by {names}"
     elif change.diff.keys() <= FOLLOWING:
-        message = f"nothing to undo: {' and '.join(change.diff)} follow from other fields"
+        message = f"nothing to undo: other fields decide what it changed, {', '.join(change.diff)}"
     else:
         return
     raise refuse(ErrorCode.INVALID, PATH, message)

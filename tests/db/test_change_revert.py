@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db import migrate
@@ -26,7 +26,7 @@ from db.package_edits import package_create, package_delete, package_update
 from db.package_merge import package_merge
 from db.token import Actor
 from db.version import Version
-from tests.db.editing import ADMIN, EditFunction, edited, refused
+from tests.db.editing import ADMIN, EDITOR, EditFunction, edited, refused
 
 Row = dict[str, Any]
 
@@ -203,7 +203,7 @@ EDITS: dict[str, tuple[str, EditFunction, Given]] = {
     "upstream's figures": (
         "PACKAGE:1",
         refreshed,
-        {"package": 1, "values": {"repo_watchers": 20, "score": 7, "participants": ["a"]}},
+        {"package": 1, "values": {"repo_watchers": 20, "score": 14, "participants": ["a"]}},
     ),
     "a new grid": (
         "GRID:2",
@@ -257,3 +257,434 @@ async def test_what_is_undone_is_not_undone_again(
     code, named, _ = await in_the_way(engine, number)
     assert code == "CONFLICT"
     assert named in undone.values()
+
+
+async def rows_of(engine: AsyncEngine, query: str) -> list[tuple[Any, ...]]:
+    async with engine.connect() as connection:
+        return [tuple(row) for row in await connection.execute(text(query))]
+
+
+STACK = (
+    *("a category", "a new package", "a package", "a new version", "upstream's figures"),
+    *("a grid", "a new member", "cells", "an order", "a new feature", "a feature"),
+    *("a feature's end", "a member's end", "a package's end", "a grid's end", "a new grid"),
+)
+
+
+async def test_edits_are_undone_one_after_the_other_to_the_start(engine: AsyncEngine) -> None:
+    states, numbers = [], []
+    for node, function, given in map(EDITS.__getitem__, STACK):
+        states.append(await state(engine))
+        numbers.append((await made(engine, function, given))[node])
+    for before, number in zip(reversed(states), reversed(numbers), strict=True):
+        await undo(engine, number)
+        assert await state(engine) == before
+
+
+async def test_one_object_is_undone_and_the_others_of_its_edit_stay(engine: AsyncEngine) -> None:
+    new = [
+        (
+            package_create,
+            {"repoUrl": REPO.format(n), "category": {"slug": "app"}, "grids": [GRID]},
+        )
+        for n in range(50)
+    ]
+    updates = [(package_update, {"id": f"Package:{key}", "title": "New"}) for key in (1, 2)]
+    numbers = await made(engine, several, {"edits": [*new, *updates]})
+    told = await undo(engine, numbers["PACKAGE:20"])
+    assert told.keys() == {"PACKAGE:20", "GRID:1"}
+    told = await undo(engine, numbers["PACKAGE:2"])
+    assert told.keys() == {"PACKAGE:2"}
+    assert await rows_of(engine, "SELECT count(*) FROM package") == [(52,)]
+    assert (
+        await rows_of(
+            engine, "SELECT package_count, package_id FROM grid, grid_package WHERE package_id = 20"
+        )
+        == []
+    )
+    assert await rows_of(engine, "SELECT title FROM package WHERE id < 3 ORDER BY id") == [
+        ("New",),
+        ("celery",),
+    ]
+    assert await rows_of(engine, "SELECT package_count FROM grid") == [(51,)]
+
+
+Made = tuple[str, EditFunction, Given]
+"""An edit, and which of its changes is meant."""
+
+TITLE: Made = ("PACKAGE:1", package_update, {"id": "Package:1", "title": "Q"})
+NEW_PACKAGE = EDITS["a new package"]
+NEW_GRID = EDITS["a new grid"]
+NEW_MEMBER = EDITS["a new member"]
+PACKAGE_END = EDITS["a package's end"]
+CLEARED: Made = ("GRID:1", grid_cells_set, cells(p1f1=""))
+WITH_CELL: Made = ("GRID:1", grid_cells_set, cells(p3f1="yes"))
+MOVED_AWAY: Made = (
+    "PACKAGE:1",
+    package_update,
+    {"id": "Package:1", "category": {"slug": "tool"}},
+)
+
+IN_THE_WAY: dict[str, tuple[Made, list[Made], str]] = {
+    "a field": (
+        TITLE,
+        [
+            ("PACKAGE:1", package_update, {"id": "Package:1", "title": "QQ"}),
+            ("PACKAGE:1", package_update, {"id": "Package:1", "documentationUrl": "http://a.b"}),
+        ],
+        "changed title of Package:1",
+    ),
+    "the end of what changed": (TITLE, [PACKAGE_END], "deleted Package:1"),
+    "another title of what was made": (
+        NEW_PACKAGE,
+        [("PACKAGE:4", package_update, {"id": "Package:4", "title": "RQ"})],
+        "changed title of Package:4",
+    ),
+    "a version of what was made": (
+        NEW_PACKAGE,
+        [("VERSION:3", versions_add, {"package": 4, "numbers": ["1"]})],
+        "made Version:3",
+    ),
+    "a grid with what was made": (
+        NEW_PACKAGE,
+        [
+            (
+                "GRID:2",
+                grid_create,
+                {"title": "Caches", "packages": [{"id": "Package:4"}]},
+            )
+        ],
+        "made Grid:2",
+    ),
+    "a cell of what was made": (
+        NEW_PACKAGE,
+        [("GRID:1", grid_cells_set, cells(p4f1="yes"))],
+        "changed cells.Package:4.Feature:1 of Grid:1",
+    ),
+    "what is replaced by what was made": (
+        NEW_PACKAGE,
+        [
+            (
+                "PACKAGE:1",
+                package_update,
+                {"id": "Package:1", "replacedBy": {"id": "Package:4"}},
+            )
+        ],
+        "changed replacedBy of Package:1",
+    ),
+    "a package of the category": (
+        EDITS["a new category"],
+        [
+            (
+                "PACKAGE:1",
+                package_update,
+                {"id": "Package:1", "category": {"slug": "library"}},
+            )
+        ],
+        "changed category of Package:1",
+    ),
+    "a member of what was made": (
+        NEW_GRID,
+        [("GRID:2", grid_package_add, {"grid": {"id": "Grid:2"}, "package": {"id": "Package:1"}})],
+        "changed packages.Package:1 of Grid:2",
+    ),
+    "a feature of what was made": (
+        NEW_GRID,
+        [("FEATURE:6", feature_create, {"grid": {"id": "Grid:2"}, "title": "Price"})],
+        "made Feature:6",
+    ),
+    "a cell of the new member": (
+        NEW_MEMBER,
+        [WITH_CELL],
+        "changed cells.Package:3.Feature:1 of Grid:1",
+    ),
+    "a cell of the new feature": (
+        EDITS["a new feature"],
+        [("GRID:1", grid_cells_set, cells(p1f4="yes"))],
+        "changed cells.Package:1.Feature:4 of Grid:1",
+    ),
+    "the end of the category before": (
+        EDITS["a package"],
+        [
+            *(
+                (
+                    f"PACKAGE:{key}",
+                    package_update,
+                    {"id": f"Package:{key}", "category": {"slug": "tool"}},
+                )
+                for key in (2, 3)
+            ),
+            ("CATEGORY:1", category_delete, {"id": "Category:1"}),
+        ],
+        "deleted Category:1",
+    ),
+    "the end of the member": (EDITS["a member's end"], [PACKAGE_END], "deleted Package:1"),
+    "the end of the grid": (
+        EDITS["a feature's end"],
+        [EDITS["a grid's end"]],
+        "deleted Grid:1",
+    ),
+    "the end of a grid that it was in": (
+        PACKAGE_END,
+        [EDITS["a grid's end"]],
+        "deleted Grid:1",
+    ),
+    "the end of the cell's feature": (
+        CLEARED,
+        [("FEATURE:1", feature_delete, {"id": "Feature:1"})],
+        "deleted Feature:1",
+    ),
+    "the end of the cell's member": (
+        CLEARED,
+        [EDITS["a member's end"]],
+        "changed packages.Package:1 of Grid:1",
+    ),
+    "a feature after another order": (
+        EDITS["an order"],
+        [("GRID:1", feature_create, {"grid": GRID, "title": "Cron"})],
+        "changed features of Grid:1",
+    ),
+    "a replacement that leads back": (
+        (
+            "PACKAGE:3",
+            package_update,
+            {"id": "Package:3", "replacedBy": None},
+        ),
+        [
+            (
+                "PACKAGE:1",
+                package_update,
+                {"id": "Package:1", "replacedBy": {"id": "Package:3"}},
+            ),
+            (
+                "PACKAGE:2",
+                package_update,
+                {"id": "Package:2", "replacedBy": {"id": "Package:1"}},
+            ),
+        ],
+        "changed replacedBy of Package:2",
+    ),
+    "a field of one of two that were merged": (
+        EDITS["a package merged into another"],
+        [("PACKAGE:3", package_update, {"id": "Package:3", "licenses": ["BSD"]})],
+        "changed licenses of Package:3",
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "later", "said"), IN_THE_WAY.values(), ids=IN_THE_WAY)
+async def test_what_is_in_the_way_is_named(
+    engine: AsyncEngine, first: Made, later: list[Made], said: str
+) -> None:
+    node, function, given = first
+    number = (await made(engine, function, given))[node]
+    numbers = [(await made(engine, function, given))[node] for node, function, given in later]
+    code, named, message = await in_the_way(engine, number)
+    assert (code, said) == ("CONFLICT", said)
+    assert message.endswith(f": it {said}")
+    assert named in numbers
+    for number_ in reversed(numbers[numbers.index(named) :]):
+        await undo(engine, number_)
+    await undo(engine, number)
+
+
+TAKEN: dict[str, tuple[Made, Made, str]] = {
+    "a slug": (
+        PACKAGE_END,
+        ("PACKAGE:4", package_create, {**NEW_PACKAGE[2], "slug": "DJANGO-q"}),
+        "Package:4 has 'django-q' now",
+    ),
+    "a repository": (
+        PACKAGE_END,
+        (
+            "PACKAGE:2",
+            package_update,
+            {"id": "Package:2", "repoUrl": "https://github.com/SOME/django-q.git"},
+        ),
+        "Package:2 has 'github.com/some/django-q' now",
+    ),
+    "a category's slug": (
+        EDITS["a category"],
+        ("CATEGORY:4", category_create, {"title": "App"}),
+        "Category:4 has 'app' now",
+    ),
+    "a version's number": (
+        EDITS["a version's end"],
+        ("VERSION:3", versions_add, {"package": 1, "numbers": ["2.0a1"]}),
+        "Version:3 has '2.0a1' now",
+    ),
+    "a feature's title": (
+        EDITS["a feature's end"],
+        ("FEATURE:4", feature_create, {"grid": GRID, "title": "Retries"}),
+        "Feature:4 has 'Retries' now",
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "later", "said"), TAKEN.values(), ids=TAKEN)
+async def test_what_another_one_has_taken_is_told(
+    engine: AsyncEngine, first: Made, later: Made, said: str
+) -> None:
+    numbers = [
+        (await made(engine, function, given))[node] for node, function, given in (first, later)
+    ]
+    code, _, message = await in_the_way(engine, numbers[0])
+    assert (code, message) == ("TAKEN", said)
+    await undo(engine, numbers[1])
+    await undo(engine, numbers[0])
+
+
+async def test_what_was_changed_beside_it_stays(engine: AsyncEngine) -> None:
+    number = (await made(engine, package_update, {"id": "Package:1", "title": "Q"}))["PACKAGE:1"]
+    await made(engine, package_update, {"id": "Package:1", "licenses": ["BSD"]})
+    await undo(engine, number)
+    query = "SELECT title, licenses, revision FROM package WHERE id = 1"
+    ((title, licenses, revision),) = await rows_of(engine, query)
+    assert (title, revision) == ("django-q", 5)
+    assert "BSD" in licenses
+
+
+async def test_a_feature_comes_back_after_those_that_it_came_after(engine: AsyncEngine) -> None:
+    node, function, given = EDITS["a feature's end"]
+    number = (await made(engine, function, given))[node]
+    await made(engine, features_reorder, {"grid": GRID, "features": ["Feature:3", "Feature:1"]})
+    for position in (0, 2):
+        of_grid = {"grid": GRID, "title": f"New {position}", "position": position}
+        await made(engine, feature_create, of_grid)
+    await undo(engine, number)
+    query = "SELECT title, position FROM feature ORDER BY position"
+    titles = ["New 0", "Admin", "New 2", "Broker", "Retries"]
+    assert await rows_of(engine, query) == [(each, n) for n, each in enumerate(titles)]
+    assert await rows_of(
+        engine, "SELECT text FROM cell WHERE feature_id = 2 ORDER BY package_id"
+    ) == [
+        ("no",),
+        ("++",),
+    ]
+
+
+async def test_what_comes_back_has_a_revision_that_it_never_had(engine: AsyncEngine) -> None:
+    revisions = []
+    query = (
+        "SELECT (SELECT revision FROM package WHERE id = 1), revision, created < modified FROM grid"
+    )
+    ((before, of_grid, _),) = await rows_of(engine, query)
+    node, function, given = PACKAGE_END
+    number = (await made(engine, function, given))[node]
+    for _ in range(2):
+        again = (await undo(engine, number))[node]
+        revisions += await rows_of(engine, query)
+        await undo(engine, again)
+    assert revisions == [(before + 1, of_grid + 2, True), (before + 2, of_grid + 4, True)]
+
+
+async def test_a_score_that_moved_is_worked_out_anew(engine: AsyncEngine) -> None:
+    node, function, given = EDITS["upstream's figures"]
+    number = (await made(engine, function, given))[node]
+    moved = (await made(engine, refreshed, {"package": 1, "values": {"score": 30}}))[node]
+    assert (await in_the_way(engine, moved))[::2] == (
+        "INVALID",
+        "nothing to undo: other fields decide what it changed, score",
+    )
+    await undo(engine, number)
+    query = "SELECT repo_watchers, score FROM package WHERE id = 1"
+    assert await rows_of(engine, query) == [(10, 7)]
+
+
+async def test_a_grid_that_moved_with_a_feature_alone_has_nothing_to_undo(
+    engine: AsyncEngine,
+) -> None:
+    node, function, given = EDITS["a feature"]
+    numbers = await made(engine, function, given)
+    code, named, _ = await in_the_way(engine, numbers["GRID:1"])
+    assert (code, named) == ("INVALID", numbers[node])
+
+
+@pytest.mark.parametrize(
+    ("id_", "code"),
+    [("Change:999", "NOT_FOUND"), ("Package:1", "INVALID"), ("17", "INVALID")],
+)
+async def test_only_what_is_logged_is_undone(engine: AsyncEngine, id_: str, code: str) -> None:
+    (error,) = (await refused(engine, change_revert, {"id": id_})).errors
+    assert (error.path, error.code.name) == (("input", "id"), code)
+
+
+async def test_a_full_grid_takes_no_feature_back(engine: AsyncEngine) -> None:
+    node, function, given = EDITS["a feature's end"]
+    number = (await made(engine, function, given))[node]
+    new = [(feature_create, {"grid": GRID, "title": f"New {n}"}) for n in range(98)]
+    await made(engine, several, {"edits": new})
+    assert (await in_the_way(engine, number))[0] == "TOO_MANY"
+
+
+LOCK: Made = ("GRID:1", grid_update, {"id": "Grid:1", "isLocked": True})
+
+NOT_AN_EDITOR_S: dict[str, tuple[Made, Made | None, str]] = {
+    "a lock": (LOCK, None, "FORBIDDEN"),
+    "a locked grid": (EDITS["a new grid"], None, "FORBIDDEN"),
+    "a category": (EDITS["a new category"], None, "FORBIDDEN"),
+    "a cell of a locked grid": (CLEARED, LOCK, "LOCKED"),
+    "a feature of a locked grid": (EDITS["a feature"], LOCK, "LOCKED"),
+    "a title of a locked grid": (
+        ("GRID:1", grid_update, {"id": "Grid:1", "title": "Tasks"}),
+        LOCK,
+        "LOCKED",
+    ),
+    "a package of a locked grid": (PACKAGE_END, LOCK, "LOCKED"),
+    "a new package of a locked grid": (NEW_PACKAGE, LOCK, "LOCKED"),
+    "a merge in a locked grid": (EDITS["a package merged into another"], LOCK, "LOCKED"),
+}
+
+
+@pytest.mark.parametrize(("first", "later", "code"), NOT_AN_EDITOR_S.values(), ids=NOT_AN_EDITOR_S)
+async def test_an_editor_undoes_what_an_editor_may_do(
+    engine: AsyncEngine, first: Made, later: Made | None, code: str
+) -> None:
+    node, function, given = first
+    number = (await made(engine, function, given))[node]
+    if later is not None:
+        await made(engine, later[1], later[2])
+    refusal = await refused(engine, change_revert, {"id": f"Change:{number}"}, EDITOR)
+    assert [error.code.name for error in refusal.errors] == [code]
+    await undo(engine, number)
+
+
+async def test_an_editor_undoes_a_category_s_end(engine: AsyncEngine) -> None:
+    node, function, given = EDITS["a category's end"]
+    await undo(engine, (await made(engine, function, given))[node], EDITOR)
+
+
+async def names(engine: AsyncEngine) -> set[tuple[Any, ...]]:
+    return {*await rows_of(engine, "SELECT kind, name, node_id FROM alias")}
+
+
+async def test_an_undone_merge_gives_former_names_back(engine: AsyncEngine) -> None:
+    await made(
+        engine, package_update, {"id": "Package:1", "slug": "q", "repoUrl": REPO.format("q")}
+    )
+    before, former = await state(engine), await names(engine)
+    assert former == {
+        ("SLUG", "django-q", 1),
+        ("REPO_URL", "github.com/some/django-q", 1),
+    }
+    node, function, given = EDITS["a package merged into another"]
+    number = (await made(engine, function, given))[node]
+    merged, after = await state(engine), await names(engine)
+    assert {key for *_, key in after} == {3}
+    for _ in range(2):
+        numbers = await undo(engine, number)
+        assert (await state(engine), await names(engine)) == (before, former)
+        numbers = await undo(engine, numbers["PACKAGE:3"])
+        assert (await state(engine), await names(engine)) == (merged, after)
+        number = numbers["PACKAGE:1"]
+
+
+async def test_a_former_name_that_was_taken_since_is_not_given_back(engine: AsyncEngine) -> None:
+    await made(engine, package_update, {"id": "Package:1", "slug": "q"})
+    node, function, given = EDITS["a package merged into another"]
+    number = (await made(engine, function, given))[node]
+    await made(engine, package_update, {"id": "Package:2", "slug": "django-q"})
+    await undo(engine, number)
+    assert await names(engine) == {("SLUG", "celery", 2)}
+    diff = "SELECT diff FROM change WHERE node_id = 1 ORDER BY id DESC LIMIT 1"
+    assert "aliases" not in str(await rows_of(engine, diff))
