@@ -63,7 +63,8 @@ def boolean(value: Any) -> bool:
 def instant(value: Any) -> dt.datetime:
     try:
         moment = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value)
-        if moment.tzinfo is not None:
+        # PostgreSQL's driver takes the first and the last date that there are for infinity.
+        if moment.tzinfo is not None and 1 < moment.year < 9999:
             return moment.astimezone(dt.UTC)
     except (TypeError, ValueError, OverflowError):
         pass

@@ -263,6 +263,8 @@ UPDATES: list[tuple[Row, list[tuple[str, str]]]] = [
     ]),
     ({"licenses": ["MIT", ""]}, [("licenses", "INVALID")]),
     ({"category": None}, [("category", "INVALID")]),
+    ({"deprecatedAt": dt.datetime.min.replace(tzinfo=dt.UTC)}, [("deprecatedAt", "INVALID")]),
+    ({"deprecatedAt": dt.datetime.max.replace(tzinfo=dt.UTC)}, [("deprecatedAt", "INVALID")]),
     ({"slug": "django-q2", "repoUrl": "github.com/django-q2/django-q2"}, [
         ("slug", "TAKEN"), ("repoUrl", "TAKEN"),
     ]),
