@@ -26,15 +26,12 @@ from db.package import Package
 from db.token import Role, Token, TokenError, create, listed, revoke
 from schema.query import build_schema, printed
 from web import app as web_app
-from web.protocol import HttpProtocol, WebSocketProtocol
+from web import protocol
 from web.settings import BadSetting, Settings, read_settings
 
 T = TypeVar("T")
 
 STARTER = Path(__file__).with_name("data") / "directory.jsonl"
-STOPPING = 10
-"""Seconds that a server which is told to stop has for the requests that it is answering."""
-
 FIRST_QUERY = '{ package(by: {slug: "django-q"}) { title repoWatchers grids { title } } }'
 
 cli = typer.Typer(
@@ -97,11 +94,7 @@ def serve(
         log_level="warning",
         timeout_worker_healthcheck=60,
         access_log=False,
-        http=HttpProtocol,
-        ws=WebSocketProtocol,
-        ws_max_size=settings.body_max,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=STOPPING,
+        **protocol.options(settings.body_max),
     )
 
 

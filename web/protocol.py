@@ -4,6 +4,7 @@ Left to itself, uvicorn waits without end for a client to take what was written 
 """
 
 import asyncio
+from typing import Any
 
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -11,6 +12,9 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 PATIENCE = 20.0
 """Seconds: a connection ends whose client has not taken by then what waits for it."""
+
+STOPPING = 10
+"""Seconds that a server which is told to stop has for the requests that it is answering."""
 
 
 class Impatient(asyncio.Protocol):
@@ -53,3 +57,14 @@ class WebSocketProtocol(Impatient, WebSocketsSansIOProtocol):
             super().handle_ping()
         else:
             self.conn.data_to_send()
+
+
+def options(size_max: int) -> dict[str, Any]:
+    """What uvicorn is run with; a WebSocket's message has at most `size_max` bytes."""
+    return {
+        "http": HttpProtocol,
+        "ws": WebSocketProtocol,
+        "ws_max_size": size_max,
+        "ws_per_message_deflate": False,  # of its memory each socket would take 30 KB and more
+        "timeout_graceful_shutdown": STOPPING,
+    }

@@ -2,31 +2,20 @@
 
 import asyncio
 import random
-import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
-import asyncpg
 import pytest
-from sqlalchemy import make_url
 
 from db import feed as module
 from db.feed import BATCH, Feed
 from db.head import Head, open_head
 from db.read import Reader, open_reader
 from tests.counts import pick, reached
+from tests.db.log import Append, appending
 from tests.schema.serving import Recorder
 
 CHANGES = pick(test=1_000, prove=20_000)
-INSERT = (
-    "INSERT INTO change (transaction_id, node_type, node_id, revision, at, actor, actor_folded,"
-    " action, diff) VALUES (1, '{}', {}, 1, '2026-11-25T12:00:00.000000+00:00', 'ed', 'ed',"
-    " 'UPDATE', '{{}}')"
-)
-
-Commit = Callable[..., Awaitable[None]]
-"""Commits so many changes, in one transaction, of a package with this key."""
 
 
 @pytest.fixture
@@ -52,26 +41,9 @@ async def feed(reader: Reader, head: Head | None) -> AsyncIterator[Feed]:
 
 
 @pytest.fixture
-async def commit(database_url: str) -> AsyncIterator[Commit]:
-    """Writes as another process does."""
-    if database_url.startswith("sqlite"):
-        file = sqlite3.connect(str(make_url(database_url).database), isolation_level=None)
-        file.execute("PRAGMA synchronous = OFF")
-
-        async def commit(count: int = 1, key: int = 1, type_: str = "PACKAGE") -> None:
-            statements = [INSERT.format(type_, key)] * count
-            file.executescript(";".join(["BEGIN", *statements, "COMMIT"]))
-
-        yield commit
-        file.close()
-    else:
-        connection: Any = await asyncpg.connect(database_url)
-
-        async def commit_there(count: int = 1, key: int = 1, type_: str = "PACKAGE") -> None:
-            await connection.execute(";".join([INSERT.format(type_, key)] * count))
-
-        yield commit_there
-        await connection.close()
+async def append(database_url: str) -> AsyncIterator[Append]:
+    async with appending(database_url) as append:
+        yield append
 
 
 async def first(count: int, numbers: AsyncIterator[int]) -> list[int]:
@@ -84,7 +56,7 @@ async def first(count: int, numbers: AsyncIterator[int]) -> list[int]:
 
 
 async def test_numbers_come_once_and_in_order_whenever_one_begins(
-    feed: Feed, commit: Commit, monkeypatch: pytest.MonkeyPatch
+    feed: Feed, append: Append, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "BATCH", 7)
     chance = random.Random(7)
@@ -94,7 +66,7 @@ async def test_numbers_come_once_and_in_order_whenever_one_begins(
         while left:
             count = min(left, chance.randrange(1, 20))
             left -= count
-            await commit(count)
+            await append(count)
             await asyncio.sleep(0 if chance.random() < 0.95 else 0.1)
 
     async def follow(position: int) -> list[int]:
@@ -108,61 +80,61 @@ async def test_numbers_come_once_and_in_order_whenever_one_begins(
     reached("changes, each followed by 20", CHANGES)
 
 
-async def test_a_change_arrives_within_a_second(feed: Feed, commit: Commit) -> None:
+async def test_a_change_arrives_within_a_second(feed: Feed, append: Append) -> None:
     numbers = feed.changes(await feed.newest())
     for number in range(1, 11):
         waiting = asyncio.create_task(first(1, numbers))
         await asyncio.sleep(0.1)
         start = time.monotonic()
-        await commit()
+        await append()
         assert await waiting == [number]
         assert time.monotonic() - start < 1
 
 
-async def test_the_newest_is_the_database_s(feed: Feed, commit: Commit) -> None:
+async def test_the_newest_is_the_database_s(feed: Feed, append: Append) -> None:
     assert await feed.newest() == 0
-    await commit(3)
+    await append(3)
     assert await feed.newest() == 3
 
 
-async def test_of_one_object_only_its_own_come(feed: Feed, commit: Commit) -> None:
-    await commit(BATCH + 20, key=1)
-    await commit(1, key=2)
-    await commit(BATCH + 20, key=1)
-    await commit(1, key=2, type_="GRID")
+async def test_of_one_object_only_its_own_come(feed: Feed, append: Append) -> None:
+    await append(BATCH + 20, key=1)
+    await append(1, key=2)
+    await append(BATCH + 20, key=1)
+    await append(1, key=2, type_="GRID")
     numbers = feed.changes(0, ("PACKAGE", 2))
     assert await first(1, numbers) == [BATCH + 21]
     waiting = asyncio.create_task(first(1, numbers))
     await asyncio.sleep(0.2)
-    await commit(5, key=1)
+    await append(5, key=1)
     await asyncio.sleep(0.2)
     assert not waiting.done()
-    await commit(1, key=2)
+    await append(1, key=2)
     assert await waiting == [2 * BATCH + 48]
 
 
 async def test_it_reads_nothing_while_nobody_waits(
-    feed: Feed, commit: Commit, reader: Recorder, head: Head | None
+    feed: Feed, append: Append, reader: Recorder, head: Head | None
 ) -> None:
-    await commit()
+    await append()
     await asyncio.sleep(0.2)
     assert reader.statements == []
     waiting = [asyncio.create_task(first(1, feed.changes(1))) for _ in range(20)]
     await asyncio.sleep(1)
     asked_by_each = len(waiting)
     assert len(reader.statements) <= asked_by_each + (3 if head else 30)
-    await commit()
+    await append()
     assert await asyncio.gather(*waiting) == [[2]] * 20
     await asyncio.sleep(0.2)
     before = len(reader.statements)
-    await commit()
+    await append()
     await asyncio.sleep(0.2)
     assert len(reader.statements) == before
 
 
 async def test_a_database_that_fails_for_a_while_loses_nothing(
     feed: Feed,
-    commit: Commit,
+    append: Append,
     reader: Recorder,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -176,14 +148,14 @@ async def test_a_database_that_fails_for_a_while_loses_nothing(
         raise ConnectionError("away")
 
     monkeypatch.setattr(reader.reader, "row", fail)
-    await commit(3)
+    await append(3)
     await asyncio.sleep(0.4)
     assert "cannot be read" in caplog.text
     monkeypatch.setattr(reader.reader, "row", real)
     assert await waiting == [1, 2, 3]
 
 
-async def test_who_goes_away_leaves_nothing_running(feed: Feed, commit: Commit) -> None:
+async def test_who_goes_away_leaves_nothing_running(feed: Feed, append: Append) -> None:
     waiting = [asyncio.create_task(first(1, feed.changes(0))) for _ in range(5)]
     await asyncio.sleep(0.1)
     for task in waiting:
