@@ -24,9 +24,11 @@ from db.inputs import Given, Outcome
 from db.package import Package
 from db.package_edits import package_create, package_delete, package_update
 from db.package_merge import package_merge
+from db.packages_upsert import packages_upsert
 from db.token import Actor
 from db.version import Version
 from tests.db.editing import ADMIN, EDITOR, EditFunction, edited, refused
+from tests.db.small import APPS, Q2, QUEUES, Q, loaded
 
 Row = dict[str, Any]
 
@@ -281,32 +283,47 @@ async def test_edits_are_undone_one_after_the_other_to_the_start(engine: AsyncEn
         assert await state(engine) == before
 
 
-async def test_one_object_is_undone_and_the_others_of_its_edit_stay(engine: AsyncEngine) -> None:
+async def test_one_row_of_many_is_undone_and_the_others_stay(engine: AsyncEngine) -> None:
     new = [
-        (
-            package_create,
-            {"repoUrl": REPO.format(n), "category": {"slug": "app"}, "grids": [GRID]},
-        )
-        for n in range(50)
+        {"repoUrl": REPO.format(n), "category": {"slug": "tool"}, "grids": [GRID]}
+        for n in range(498)
     ]
-    updates = [(package_update, {"id": f"Package:{key}", "title": "New"}) for key in (1, 2)]
-    numbers = await made(engine, several, {"edits": [*new, *updates]})
-    told = await undo(engine, numbers["PACKAGE:20"])
-    assert told.keys() == {"PACKAGE:20", "GRID:1"}
-    told = await undo(engine, numbers["PACKAGE:2"])
-    assert told.keys() == {"PACKAGE:2"}
-    assert await rows_of(engine, "SELECT count(*) FROM package") == [(52,)]
-    assert (
-        await rows_of(
-            engine, "SELECT package_count, package_id FROM grid, grid_package WHERE package_id = 20"
-        )
-        == []
-    )
-    assert await rows_of(engine, "SELECT title FROM package WHERE id < 3 ORDER BY id") == [
-        ("New",),
-        ("celery",),
-    ]
-    assert await rows_of(engine, "SELECT package_count FROM grid") == [(51,)]
+    old = [{"slug": slug, "title": "New"} for slug in ("celery", "huey")]
+    numbers = await made(engine, packages_upsert, {"packages": [*new, *old]})
+    again = await undo(engine, numbers["PACKAGE:20"])
+    assert again.keys() == {"PACKAGE:20", "GRID:1"}
+    assert (await undo(engine, numbers["PACKAGE:2"])).keys() == {"PACKAGE:2"}
+    assert await rows_of(engine, "SELECT package_count FROM grid") == [(499,)]
+    counts = await rows_of(engine, "SELECT package_count FROM category ORDER BY id")
+    assert counts == [(3,), (497,), (0,)]
+    titles = await rows_of(engine, "SELECT title FROM package WHERE id < 4 ORDER BY id")
+    assert titles == [("django-q",), ("celery",), ("New",)]
+    await undo(engine, again["PACKAGE:20"])
+    assert await rows_of(engine, "SELECT package_count FROM grid") == [(500,)]
+
+
+async def test_of_a_load_one_object_is_undone(engine: AsyncEngine) -> None:
+    grid = {**QUEUES, "slug": "loaded"}
+    q = {**Q, "slug": "q", "grids": ["loaded"], "repoUrl": "https://a.example/b/c"}
+    del q["lastFetched"]
+    q |= {"cells": {"loaded": {"Broker": "no", "Retries": "++"}}}
+    category = {**APPS, "slug": "loaded", "databaseId": 9}
+    await loaded(engine, category, grid, q | {"category": "loaded"}, {**Q2, "category": "app"})
+    query = "SELECT id, node_type FROM change WHERE actor = 'load' ORDER BY id"
+    changes = [(node_type, number) for number, node_type in await rows_of(engine, query)]
+    numbers = dict(reversed(changes))
+    after = await state(engine)
+    code, named, _ = await in_the_way(engine, numbers["CATEGORY"])
+    assert (code, named) == ("CONFLICT", numbers["PACKAGE"])
+    for node, gone in (
+        ("PACKAGE", {"PACKAGE:4", "VERSION:3", "VERSION:4", "VERSION:5", "GRID:2"}),
+        ("FEATURE", {"FEATURE:4", "GRID:2"}),
+        ("GRID", {"GRID:2", "FEATURE:4", "FEATURE:5"}),
+    ):
+        undone = await undo(engine, numbers[node])
+        assert undone.keys() == gone
+        await undo(engine, max(undone.values()))
+        assert await state(engine) == after
 
 
 Made = tuple[str, EditFunction, Given]
