@@ -8,7 +8,7 @@ from db.base import Base
 from db.category import Category
 from db.change import ChangeAction, NodeType
 from db.derived import Values
-from db.fields import fields_of, global_id
+from db.fields import fields_of, global_id, instant
 from db.grid import Cell, Feature, Grid, GridPackage
 from db.package import Package
 from db.version import Version
@@ -53,6 +53,8 @@ def _change(
         if before is not None and after is not None and not told and key in edit.touched:
             told["revision"] = [before["revision"], after["revision"]]
     told |= edit.notes.get((model, key), {})
+    if told and before is not None and after is not None and (model, key) in edit.dated:
+        told["modified"] = [instant(row["modified"]) for row in (before, after)]
     action = ChangeAction.UPDATE
     if before is None or after is None:
         action = ChangeAction.CREATE if before is None else ChangeAction.DELETE
@@ -69,18 +71,18 @@ def _change(
 def _of_row(model: type[Base], before: Values | None, after: Values | None, now: Any) -> Diff:
     """The fields of a row that differ: all of them of one that comes or goes.
 
-    `modified` is left out where it is the change's own date.
+    `modified` is left out where it is the change's own date: one that was given is told besides.
     """
-    found: Diff = {}
-    for name, column, shown in fields_of(model):
-        was, is_now = (None if row is None else row[column] for row in (before, after))
-        is_update = before is not None and after is not None
-        if not is_update or (was != is_now and not (column == "modified" and is_now == now)):
-            found[name] = [
-                None if row is None else shown(value)
-                for row, value in ((before, was), (after, is_now))
-            ]
-    return found
+    fields = fields_of(model)
+    if before is None or after is None:
+        row = _either(before, after)
+        values = {name: shown(row[column]) for name, column, shown in fields}
+        return {name: [None, it] if before is None else [it, None] for name, it in values.items()}
+    return {
+        name: [shown(before[column]), shown(after[column])]
+        for name, column, shown in fields
+        if before[column] != after[column] and not (column == "modified" and after[column] == now)
+    }
 
 
 def _parts(edit: "Edit") -> dict[int, Diff]:
@@ -88,10 +90,11 @@ def _parts(edit: "Edit") -> dict[int, Diff]:
     found: dict[int, Diff] = defaultdict(dict)
     features, grids = edit.rows[Feature], edit.rows[Grid]
     ordered = {row["id"] for row in grids.created + grids.removed} | edit.reordered
+    orders = [_orders(rows.values()) for rows in (features.before, features.after)]
     for key in ordered:
         found[key]["features"] = [
-            _order(features.before.values(), key) if key in grids.before else None,
-            _order(features.after.values(), key) if key in grids.after else None,
+            order[key] if key in rows else None
+            for order, rows in zip(orders, (grids.before, grids.after), strict=True)
         ]
     for was, is_now in edit.rows[GridPackage].pairs:
         row = _either(was, is_now)
@@ -112,7 +115,9 @@ def _either(before: Values | None, after: Values | None) -> Values:
     return row
 
 
-def _order(features: Iterable[Values], grid: int) -> list[str]:
-    own = [row for row in features if row["grid_id"] == grid]
-    own.sort(key=lambda row: (row["position"], row["id"]))
-    return [global_id("feature", row["id"]) for row in own]
+def _orders(features: Iterable[Values]) -> dict[int, list[str]]:
+    """The global ids of features by their grids, in their order."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in sorted(features, key=lambda row: (row["position"], row["id"])):
+        found[row["grid_id"]].append(global_id("feature", row["id"]))
+    return found

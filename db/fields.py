@@ -44,6 +44,7 @@ class Field(NamedTuple):
     shown: Callable[[Any], Any]
 
 
+@cache
 def outer_name(column: str) -> str:
     """A column's name in camelCase; a reference's without `_id`: `replaced_by_id`, `replacedBy`."""
     first, *others = column.split("_")
@@ -57,7 +58,8 @@ def global_id(model_or_type: str, key: int) -> str:
     return f"{model_or_type.capitalize()}:{key}"
 
 
-def _instant(value: dt.datetime | None) -> str | None:
+def instant(value: dt.datetime | None) -> str | None:
+    """A date as a diff has it."""
     return None if value is None else value.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
@@ -78,13 +80,14 @@ def fields_of(model: type[Base]) -> list[Field]:
             continue
         shown: Callable[[Any], Any] = _itself
         if isinstance(column.type, Instant):
-            shown = _instant
+            shown = instant
         for key in column.foreign_keys:
             shown = _reference(key.column.table.name)
         found.append(Field(outer_name(column.name), column.name, shown))
     return found
 
 
+@cache
 def check_of(column: Column[Any]) -> Check:
     """The check of a column's value from outside: that of EXCEPTIONS, or else that of its type.
 

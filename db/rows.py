@@ -1,8 +1,9 @@
 """The rows of a table that an edit knows: as they were found, and as they shall be."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from sqlalchemy import BindParameter, Select, Table, bindparam, select
@@ -30,6 +31,7 @@ class Rows:
         self.model = model
         self.table: Table = Base.metadata.tables[model.__tablename__]
         self.keys = [column.name for column in self.table.primary_key]
+        self.key: Callable[[Values], Key] = itemgetter(*self.keys)
         self.before: dict[Key, Values] = {}
         self.after: dict[Key, Values] = {}
         self.blank: Values = {}
@@ -43,11 +45,6 @@ class Rows:
         self._derive = DERIVE.get(model)
         self._holders: dict[str, dict[Any, dict[Key, None]]] = {}
         self._found: set[tuple[str, Any]] = set()
-
-    def key(self, row: Values) -> Key:
-        if len(self.keys) == 1:
-            return row[self.keys[0]]
-        return tuple(row[name] for name in self.keys)
 
     async def find(self, column: str, values: Collection[Any]) -> list[Values]:
         """The rows, as they shall be, in whose `column` one of `values` is, in their order."""

@@ -80,7 +80,7 @@ async def _count(edit: "Edit") -> None:
         by = {key: difference for key, difference in sorted(moved.items()) if difference}
         rows = edit.rows[model]
         for row in await rows.find("id", by):
-            rows.put(row | {column: row[column] + by[row["id"]]})
+            rows.after[row["id"]] = row | {column: row[column] + by[row["id"]]}
 
 
 def _see_that_allowed(edit: "Edit") -> None:
