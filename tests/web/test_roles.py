@@ -161,7 +161,7 @@ async def test_a_change_of_a_locked_grid_is_not_undone_by_an_editor(opened: Desk
 
 
 async def test_what_only_admins_do_only_they_do_by_undoing(opened: Desk) -> None:
-    undone = {
+    undone: dict[str, Given] = {
         "categoryCreate": {"title": "New"},
         "gridCreate": {"title": "New", "isLocked": True},
         "gridUpdate": {"id": "Grid:2", "isLocked": False},
