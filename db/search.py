@@ -228,13 +228,24 @@ async def _index(
     if not changed:
         return
     await remove(session, node_type, [node_id for node_id, new in is_new.items() if new])
+    found = [document_words(document) for document in changed]
+    inserted = [
+        rows[document.node_id] | {"words": words}
+        for document, words in zip(changed, found, strict=True)
+    ]
+    await session.execute(insert(DOCUMENT), inserted)
     chosen = _chosen(node_type, [document.node_id for document in changed])
-    await session.execute(
-        insert(DOCUMENT),
-        [rows[document.node_id] | {"words": document_words(document)} for document in changed],
-    )
     await session.execute(_postings(), chosen)
-    await session.execute(_patterns(session.get_bind().dialect.name), chosen)
+    terms = sorted({word[0] for words in found for word in words if _is_forgiving(*word)})
+    added = _patterns(session.get_bind().dialect.name)
+    await session.execute(added, {"terms": [[term] for term in terms]})
+
+
+def _is_forgiving(term: str, field: int, start: int, length: int) -> bool:
+    """Whether a word of a document is found with a typo too."""
+    return (
+        field < PARTICIPANTS and len(term) in TYPO_LENGTHS and not term.startswith((TYPED, LETTERS))
+    )
 
 
 def _row(document: Document) -> dict[str, Any]:
@@ -293,26 +304,15 @@ def _postings() -> Insert:
 
 @cache
 def _patterns(dialect: str) -> Insert:
-    """The patterns of documents just stored, for those of their terms that have none yet.
+    """The patterns of those of `terms`, each in a list of its own, that have none yet.
 
     In one order, so that two transactions that add the same ones do not wait for each other.
     """
-    word = Items(DOCUMENT.c.words).table_valued("value")
-    term = part(word, 0)
+    term = part(Items(bindparam("terms", type_=JSON)).table_valued("value"), 0)
     opened = literal(OPEN) + func.substr(term, 2)
-    new = (
-        select(term.label("term"))
-        .distinct()
-        .join_from(DOCUMENT, word, true())
-        .where(
-            _of(DOCUMENT),
-            part(word, 1).cast(Integer) < PARTICIPANTS,
-            func.length(term).between(TYPO_LENGTHS[0], TYPO_LENGTHS[-1]),
-            func.substr(term, 1, 1).not_in([TYPED, LETTERS]),
-            ~exists().where(PATTERN.c.pattern == opened, PATTERN.c.term == term),
-        )
-        .subquery()
-    )
+    is_known = exists().where(PATTERN.c.pattern == opened, PATTERN.c.term == term)
+    # DISTINCT keeps SQLite from reading the JSON again for each place in a term.
+    new = select(term.label("term")).distinct().where(~is_known).subquery()
     first = select(literal(1).label("place")).cte(recursive=True)
     places = first.union_all(select(first.c.place + 1).where(first.c.place < TYPO_LENGTHS[-1]))
     place = places.c.place
