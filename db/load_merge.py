@@ -105,8 +105,8 @@ def _row(record: Record) -> Values:
 def _put(edit: Edit, model: type[Base], record: Record, row: Values) -> None:
     if row != record.row:
         edit.rows[model].put(row)
-        if "modified" in record.values:
-            edit.dated.add((model, row["id"]))
+    if "modified" in record.values:  # also where only what is in a grid changes
+        edit.dated.add((model, row["id"]))
 
 
 async def _keys(edit: Edit, model: type[Base], slugs: Iterable[str]) -> Keys:
