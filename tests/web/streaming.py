@@ -104,11 +104,9 @@ class Events:
 
 
 @dataclass(frozen=True)
-class Listening:
-    """The application, which listens at this address."""
+class Remote:
+    """The server at this host and port."""
 
-    app: Starlette
-    server: uvicorn.Server
     host: str
 
     @asynccontextmanager
@@ -165,6 +163,14 @@ class Listening:
         return answer["data"]
 
 
+@dataclass(frozen=True)
+class Listening(Remote):
+    """A server in this process."""
+
+    app: Starlette
+    server: uvicorn.Server
+
+
 @asynccontextmanager
 async def listening(url: str, **settings: Any) -> AsyncIterator[Listening]:
     """The application on the database at `url`, with uvicorn as `serve` sets it up."""
@@ -178,7 +184,7 @@ async def listening(url: str, **settings: Any) -> AsyncIterator[Listening]:
         await serving
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield Listening(app, server, f"127.0.0.1:{port}")
+        yield Listening(f"127.0.0.1:{port}", app, server)
     finally:
         server.should_exit = True
         async with asyncio.timeout(5):
