@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from resolvers.explain import explained
 from resolvers.executor import Executor
+from resolvers.explain import explained
 from tests.application import Application
 
 
