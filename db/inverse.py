@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Row, and_, or_, select
 from db.base import Base, Instant
 from db.change import Change, ChangeAction, NodeType
 from db.diff import LOGGED, Diff
-from db.edit import Edit
+from db.edit import CHANGE, Edit
 from db.errors import ErrorCode
 from db.fields import global_id
 from db.grid import Feature, Grid, GridPackage
@@ -17,8 +17,6 @@ from db.package import Package
 from db.version import Version
 
 PATH = (*INPUT, "id")
-
-CHANGE = Base.metadata.tables[Change.__tablename__]
 
 MODELS = {NodeType[model.__tablename__.upper()].name: model for model in LOGGED}
 """The tables by the types of the log."""

@@ -1,18 +1,21 @@
 """Undoing changes: what comes back, what is in the way, and that an undo is undone."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Executable, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from db import migrate
+from db.base import Base
 from db.category_edits import category_create, category_delete, category_update
 from db.cell_edits import grid_cells_set
 from db.change_revert import change_revert
-from db.edit import Edit
+from db.edit import CHANGE, Edit
 from db.feature_edits import feature_create, feature_delete, feature_update, features_reorder
+from db.fields import fields_of, global_id, instant
 from db.grid_edits import (
     grid_create,
     grid_delete,
@@ -21,6 +24,7 @@ from db.grid_edits import (
     grid_update,
 )
 from db.inputs import Given, Outcome
+from db.inverse import MODELS, key_in
 from db.package import Package
 from db.package_edits import package_create, package_delete, package_update
 from db.package_merge import package_merge
@@ -31,6 +35,7 @@ from tests.db.editing import ADMIN, EDITOR, EditFunction, edited, refused
 from tests.db.small import APPS, Q2, QUEUES, Q, loaded
 
 Row = dict[str, Any]
+Tables = dict[str, Any]
 
 COMPARED = (
     *("category", "package", "version", "grid", "feature", "grid_package", "cell", "ingest"),
@@ -42,19 +47,60 @@ MOVED = {"revision", "modified"}
 """Columns that an undo moves on, as any edit does."""
 
 
-async def state(engine: AsyncEngine) -> dict[str, list[Row]]:
+async def mappings(engine: AsyncEngine, query: Executable) -> list[Row]:
     async with engine.connect() as connection:
-        return {
-            name: sorted(
-                (
-                    {column: value for column, value in row.items() if column not in MOVED}
-                    for row in (await connection.execute(select(table))).mappings()
-                ),
-                key=repr,
-            )
-            for name, table in migrate.METADATA.tables.items()
-            if name in COMPARED
+        return [dict(row) for row in (await connection.execute(query)).mappings()]
+
+
+async def state(engine: AsyncEngine) -> Tables:
+    tables: Tables = {}
+    for name in COMPARED:
+        rows = await mappings(engine, select(Base.metadata.tables[name]))
+        kept = [{key: row[key] for key in row.keys() - MOVED} for row in rows]
+        tables[name] = sorted(kept, key=lambda row: sorted(map(repr, row.items())))
+    return tables
+
+
+def apply_as_documented() -> Callable[[Tables, Row], None]:
+    """`apply` of docs/changes.md."""
+    page = Path(__file__).parents[2] / "docs" / "changes.md"
+    (code,) = re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    apply: Callable[[Tables, Row], None] = names["apply"]
+    return apply
+
+
+async def see_that_the_log_agrees(engine: AsyncEngine) -> None:
+    """See that the log, applied from its start to empty tables, makes the directory."""
+    apply, tables = apply_as_documented(), {name: Tables() for name in MODELS}
+    for change in await mappings(engine, select(CHANGE).order_by(CHANGE.c.id)):
+        model = MODELS[change["node_type"]]
+        shown = {
+            "type": change["node_type"],
+            "nodeId": global_id(model.__name__, change["node_id"]),
+            "at": instant(change["at"]),
         }
+        apply(tables, change | shown)
+    expected: Tables = {}
+    for name, model in MODELS.items():
+        rows = await mappings(engine, select(Base.metadata.tables[model.__tablename__]))
+        expected[name] = {
+            global_id(model.__name__, row["id"]): {
+                field.name: field.shown(row[field.column]) for field in fields_of(model)
+            }
+            | ({} if model is Version else {"revision": row["revision"]})
+            for row in rows
+        }
+    for key, grid in expected["GRID"].items():
+        in_it = f"WHERE grid_id = {key_in(key)}"
+        features = await fetch(engine, f"SELECT id FROM feature {in_it} ORDER BY position, id")
+        members = await fetch(engine, f"SELECT package_id FROM grid_package {in_it}")
+        texts = await fetch(engine, f"SELECT package_id, feature_id, text FROM cell {in_it}")
+        grid["features"] = [f"Feature:{feature}" for (feature,) in features]
+        grid["packages"] = {f"Package:{package}" for (package,) in members}
+        grid["cells"] = {(f"Package:{p}", f"Feature:{f}"): text for p, f, text in texts}
+    assert tables == expected
 
 
 async def versions_add(edit: Edit, given: Given) -> Outcome:
@@ -248,6 +294,7 @@ async def test_undone_it_is_as_before_and_that_is_undone_too(
         assert await state(engine) == before
         number = (await undo(engine, number))[node]
         assert await state(engine) == after
+    await see_that_the_log_agrees(engine)
 
 
 @pytest.mark.parametrize(("node", "function", "given"), EDITS.values(), ids=EDITS)
@@ -259,11 +306,6 @@ async def test_what_is_undone_is_not_undone_again(
     code, named, _ = await in_the_way(engine, number)
     assert code == "CONFLICT"
     assert named in undone.values()
-
-
-async def rows_of(engine: AsyncEngine, query: str) -> list[tuple[Any, ...]]:
-    async with engine.connect() as connection:
-        return [tuple(row) for row in await connection.execute(text(query))]
 
 
 STACK = (
@@ -293,13 +335,13 @@ async def test_one_row_of_many_is_undone_and_the_others_stay(engine: AsyncEngine
     again = await undo(engine, numbers["PACKAGE:20"])
     assert again.keys() == {"PACKAGE:20", "GRID:1"}
     assert (await undo(engine, numbers["PACKAGE:2"])).keys() == {"PACKAGE:2"}
-    assert await rows_of(engine, "SELECT package_count FROM grid") == [(499,)]
-    counts = await rows_of(engine, "SELECT package_count FROM category ORDER BY id")
+    assert await fetch(engine, "SELECT package_count FROM grid") == [(499,)]
+    counts = await fetch(engine, "SELECT package_count FROM category ORDER BY id")
     assert counts == [(3,), (497,), (0,)]
-    titles = await rows_of(engine, "SELECT title FROM package WHERE id < 4 ORDER BY id")
+    titles = await fetch(engine, "SELECT title FROM package WHERE id < 4 ORDER BY id")
     assert titles == [("django-q",), ("celery",), ("New",)]
     await undo(engine, again["PACKAGE:20"])
-    assert await rows_of(engine, "SELECT package_count FROM grid") == [(500,)]
+    assert await fetch(engine, "SELECT package_count FROM grid") == [(500,)]
 
 
 async def test_of_a_load_one_object_is_undone(engine: AsyncEngine) -> None:
@@ -310,7 +352,7 @@ async def test_of_a_load_one_object_is_undone(engine: AsyncEngine) -> None:
     category = {**APPS, "slug": "loaded", "databaseId": 9}
     await loaded(engine, category, grid, q | {"category": "loaded"}, {**Q2, "category": "app"})
     query = "SELECT id, node_type FROM change WHERE actor = 'load' ORDER BY id"
-    changes = [(node_type, number) for number, node_type in await rows_of(engine, query)]
+    changes = [(node_type, number) for number, node_type in await fetch(engine, query)]
     numbers = dict(reversed(changes))
     after = await state(engine)
     code, named, _ = await in_the_way(engine, numbers["CATEGORY"])
@@ -556,7 +598,7 @@ async def test_what_was_changed_beside_it_stays(engine: AsyncEngine) -> None:
     await made(engine, package_update, {"id": "Package:1", "licenses": ["BSD"]})
     await undo(engine, number)
     query = "SELECT title, licenses, revision FROM package WHERE id = 1"
-    ((title, licenses, revision),) = await rows_of(engine, query)
+    ((title, licenses, revision),) = await fetch(engine, query)
     assert (title, revision) == ("django-q", 5)
     assert "BSD" in licenses
 
@@ -571,8 +613,8 @@ async def test_a_feature_comes_back_after_those_that_it_came_after(engine: Async
     await undo(engine, number)
     query = "SELECT title, position FROM feature ORDER BY position"
     titles = ["New 0", "Admin", "New 2", "Broker", "Retries"]
-    assert await rows_of(engine, query) == [(each, n) for n, each in enumerate(titles)]
-    assert await rows_of(
+    assert await fetch(engine, query) == [(each, n) for n, each in enumerate(titles)]
+    assert await fetch(
         engine, "SELECT text FROM cell WHERE feature_id = 2 ORDER BY package_id"
     ) == [
         ("no",),
@@ -585,12 +627,12 @@ async def test_what_comes_back_has_a_revision_that_it_never_had(engine: AsyncEng
     query = (
         "SELECT (SELECT revision FROM package WHERE id = 1), revision, created < modified FROM grid"
     )
-    ((before, of_grid, _),) = await rows_of(engine, query)
+    ((before, of_grid, _),) = await fetch(engine, query)
     node, function, given = PACKAGE_END
     number = (await made(engine, function, given))[node]
     for _ in range(2):
         again = (await undo(engine, number))[node]
-        revisions += await rows_of(engine, query)
+        revisions += await fetch(engine, query)
         await undo(engine, again)
     assert revisions == [(before + 1, of_grid + 2, True), (before + 2, of_grid + 4, True)]
 
@@ -605,7 +647,7 @@ async def test_a_score_that_moved_is_worked_out_anew(engine: AsyncEngine) -> Non
     )
     await undo(engine, number)
     query = "SELECT repo_watchers, score FROM package WHERE id = 1"
-    assert await rows_of(engine, query) == [(10, 7)]
+    assert await fetch(engine, query) == [(10, 7)]
 
 
 async def test_a_grid_that_moved_with_a_feature_alone_has_nothing_to_undo(
@@ -672,7 +714,7 @@ async def test_an_editor_undoes_a_category_s_end(engine: AsyncEngine) -> None:
 
 
 async def names(engine: AsyncEngine) -> set[tuple[Any, ...]]:
-    return {*await rows_of(engine, "SELECT kind, name, node_id FROM alias")}
+    return {*await fetch(engine, "SELECT kind, name, node_id FROM alias")}
 
 
 async def test_an_undone_merge_gives_former_names_back(engine: AsyncEngine) -> None:
@@ -704,4 +746,4 @@ async def test_a_former_name_that_was_taken_since_is_not_given_back(engine: Asyn
     await undo(engine, number)
     assert await names(engine) == {("SLUG", "celery", 2)}
     diff = "SELECT diff FROM change WHERE node_id = 1 ORDER BY id DESC LIMIT 1"
-    assert "aliases" not in str(await rows_of(engine, diff))
+    assert "aliases" not in str(await fetch(engine, diff))
