@@ -65,9 +65,13 @@ EDITS: dict[str, Given] = {
     "packageMerge": {"from": {"slug": "django-q2"}, "into": {"slug": "django-q"}},
     "packagesUpsert": {
         "packages": [
+            {
+                "repoUrl": "https://github.com/new/new",
+                "slug": "new",
+                "category": {"id": "Category:2"},
+            },
             {"slug": "django-q", "title": "Q", "grids": [{"slug": "queues"}]},
             {"slug": "django-q2"},
-            {"repoUrl": "https://github.com/new/new", "category": {"id": "Category:2"}},
         ]
     },
     "packageRefresh": {"package": {"slug": "django-q"}},
@@ -190,7 +194,7 @@ class Script:
     async def refused(self, name: str, given: Given) -> list[tuple[str, str]]:
         """The path after "input" and the code of each error of a mutation; each has a message."""
         payload = await self.edit(name, given, f"{{ {ERRORS} }}")
-        assert payload["errors"]
+        assert payload["errors"], (name, given)
         assert all(error["message"] for error in payload["errors"])
         return [(".".join(each["path"][1:]), each["code"]) for each in payload["errors"]]
 
