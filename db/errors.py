@@ -1,7 +1,8 @@
 """What a person who runs Packgrid can mend: each error is said in one line, without a traceback."""
 
 import enum
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 
 class DatabaseUnavailable(Exception):
@@ -55,13 +56,20 @@ class UserError(NamedTuple):
 class Refused(Exception):
     """An edit cannot be made, and nothing of it was.
 
-    `current` is the global id of the row that is in the way as it is now, where there is one.
+    `current` is the global id of the row that is in the way as it is now, where there is one, and
+    `outcome` what else the answer tells.
     """
 
-    def __init__(self, errors: list[UserError], current: str | None = None) -> None:
+    def __init__(
+        self,
+        errors: list[UserError],
+        current: str | None = None,
+        outcome: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__("; ".join(error.message for error in errors))
         self.errors = errors
         self.current = current
+        self.outcome = outcome or {}
 
 
 class Busy(Exception):

@@ -77,7 +77,7 @@ async def packages_upsert(edit: Edit, given: Given) -> Outcome:
     rows are about one package. A replacement may be a package that an earlier row makes.
 
     By SKIP_FAILED, nothing is done of a row that cannot be, and the outcome has its errors; without
-    it the errors of all rows are raised.
+    it the errors of all rows are raised, and the others are UNCHANGED.
     """
     rows = [_row(*each) for each in enumerate(list_of(given, "packages", MOST_ROWS))]
     await _prefetch(edit, rows)
@@ -109,8 +109,18 @@ async def packages_upsert(edit: Edit, given: Given) -> Outcome:
         failed.errors += wrong.errors
         failed.current = failed.current or wrong.current
     if failed.errors and given.get("onError") != "SKIP_FAILED":
-        raise Refused(failed.errors, failed.current)
+        raise Refused(failed.errors, failed.current, {"rows": _undone(results, found)})
     return {"rows": results}
+
+
+def _undone(results: Sequence[Values], found: Sequence[tuple[Row, Values | None]]) -> list[Values]:
+    """The results where nothing is done: rows that could be are as they were."""
+    return [
+        result
+        if result["outcome"] == "FAILED"
+        else {"node": package and package["id"], "outcome": "UNCHANGED", "errors": []}
+        for result, (_, package) in zip(results, found, strict=True)
+    ]
 
 
 def _row(place: int, given: Given) -> Row:

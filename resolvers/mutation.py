@@ -181,7 +181,7 @@ def _refused(refused: Refused) -> Outcome:
         {"path": [*error.path], "code": error.code.name, "message": error.message}
         for error in refused.errors
     ]
-    return {"errors": errors, "current": refused.current}
+    return {**refused.outcome, "errors": errors, "current": refused.current}
 
 
 def in_python(value: Any, path: tuple[str, ...] = ("input",)) -> Any:

@@ -122,7 +122,7 @@ class BulkPolicy(enum.Enum):
 class UpsertOutcome(enum.Enum):
     CREATED = strawberry.enum_value("CREATED", description="It was not there, and was made.")
     UPDATED = strawberry.enum_value("UPDATED", description="It was changed.")
-    UNCHANGED = strawberry.enum_value("UNCHANGED", description="It was so already.")
+    UNCHANGED = strawberry.enum_value("UNCHANGED", description="It was so already; or another row failed.")
     FAILED = strawberry.enum_value("FAILED", description="It could not be; errors say why.")
 
 
@@ -165,7 +165,7 @@ class PackageUpsertResult:
 @strawberry.type(description="What became of an upsert.")
 class PackagesUpsertPayload:
     rows: list[PackageUpsertResult] = reads(
-        payload.upsert_rows, "One for each row that was given, in their order; none after an error."
+        payload.upsert_rows, "One for each row that was given, in their order."
     )
     changes: list[Change] = editing.changes()
     errors: list[UserError] = editing.errors()
