@@ -32,7 +32,7 @@ from db.packages_upsert import packages_upsert
 from db.token import Actor
 from db.version import Version
 from tests.db.editing import ADMIN, EDITOR, EditFunction, edited, refused
-from tests.db.small import APPS, Q2, QUEUES, Q, loaded
+from tests.db.small import APPS, Q2, QUEUES, Q, fetch, loaded
 
 Row = dict[str, Any]
 Tables = dict[str, Any]
