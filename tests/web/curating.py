@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
+from urllib.parse import urljoin
 
 import httpx2
 from graphql import build_schema
+from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.engine import create_engine
@@ -143,7 +145,9 @@ class Curator:
             title=self.name,
             slug=self.name,
             repoDescription=self.text,
-            pypiUrl=lambda: self.random.choice([None, f"https://example.org/{self.name()}/"]),
+            pypiUrl=lambda: self.random.choice(
+                [None, urljoin(PYPI_SIMPLE_ENDPOINT, f"/project/{self.name()}/")]
+            ),
             documentationUrl=lambda: self.random.choice([None, self.address()]),
         )
 
