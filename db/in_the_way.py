@@ -67,7 +67,7 @@ async def see_that_whole(edit: Edit) -> None:
             if key not in targets.after:
                 raise await in_the_way(edit, Place(target, key))
     await _see_that_members(edit)
-    for before, after in edit.rows[Package].pairs:
+    for before, after in [*edit.rows[Package].pairs]:  # more of them are found on the way
         if after and (before or {}).get("replaced_by_id") != after["replaced_by_id"]:
             await _see_that_no_loop(edit, after)
 
