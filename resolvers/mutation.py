@@ -69,7 +69,7 @@ async def mutate(executor: "Executor", call: Call) -> Answer:
             outcome, part = await _made(executor, call, field)
         except Busy as busy:
             answer = finished(None, [error_of(str(busy), "UNAVAILABLE", (key,)).formatted])
-            return answer._replace(is_edit=True, last=last)
+            return answer._replace(is_edit=True, last=last, status=503)
         parts[key] = part
         last = outcome.get("lastChange") or last
     return finished([*parts.items()], [])._replace(is_edit=True, last=last)

@@ -90,9 +90,7 @@ def undoing(scope: None, selected: Selected) -> JsonText:
     node_type = selected.bind(RESULT, Text(), lambda o: o.get("reverted", reverted)[0])
     key = selected.bind(RESULT, BigInteger(), lambda o: o.get("reverted", reverted)[1])
     query = select(selected.object(row)).select_from(row.within())
-    query = query.where(
-        _of_edit(selected, row), row.c.node_type == node_type, row.c.node_id == key
-    )
+    query = query.where(_of_edit(selected, row), row.c.node_type == node_type, row.c.node_id == key)
     return or_null(query.correlate_except(*row.own).scalar_subquery())
 
 
