@@ -15,7 +15,9 @@ from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.engine import create_engine
+from db.load import load
 from db.token import Role, create
+from tests.conftest import DIRECTORY
 
 Input: TypeAlias = dict[str, Any]
 
@@ -51,6 +53,15 @@ async def token(url: str, name: str = "curator", role: Role = Role.ADMIN) -> str
         secret = await create(session, name, role, dt.datetime.now(dt.UTC), 1)
     await engine.dispose()
     return secret
+
+
+async def load_starter(url: str) -> None:
+    """Load the starter directory, as whoever updates it does."""
+    engine = create_engine(url)
+    with DIRECTORY.open("rb") as lines:
+        async with AsyncSession(engine) as session, session.begin():
+            await load(session, lines, now=dt.datetime.now(dt.UTC))
+    await engine.dispose()
 
 
 @dataclass

@@ -3,22 +3,18 @@
 The mirror is written from docs/changes.md alone; what it has is compared with what GraphQL reads.
 """
 
-import datetime as dt
 from collections.abc import AsyncIterator
 from random import Random
 from typing import Any, TypeAlias
 
 import pytest
 from graphql import GraphQLObjectType, get_named_type, get_nullable_type, is_leaf_type, is_list_type
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import migrate
 from db.engine import create_engine
-from db.load import load
 from tests.application import Application, application
-from tests.conftest import DIRECTORY
 from tests.counts import pick, reached
-from tests.web.curating import MUTATIONS, SCHEMA, Curator, token
+from tests.web.curating import MUTATIONS, SCHEMA, Curator, load_starter, token
 from tests.web.mirror import Mirror
 
 EDITS = pick(test=400, prove=4_000)
@@ -96,15 +92,6 @@ async def read(app: Application) -> Objects:
     }
 
 
-async def reload(url: str) -> None:
-    """Load the starter directory, as whoever updates it does."""
-    engine = create_engine(url)
-    with DIRECTORY.open("rb") as lines:
-        async with AsyncSession(engine) as session, session.begin():
-            await load(session, lines, now=dt.datetime.now(dt.UTC))
-    await engine.dispose()
-
-
 async def see_that_equal(app: Application, mirror: Mirror) -> None:
     """See that the mirror, once it has followed the feed, has what GraphQL reads."""
     await mirror.follow(app.data)
@@ -118,7 +105,7 @@ async def see_that_equal(app: Application, mirror: Mirror) -> None:
 @pytest.fixture
 async def app(database_url: str) -> AsyncIterator[Application]:
     """The application over the starter directory."""
-    await reload(database_url)
+    await load_starter(database_url)
     async with application(database_url) as opened:
         yield opened
 
@@ -134,13 +121,13 @@ async def test_a_mirror_has_the_directory_after_edits_of_every_kind(
     assert curator.made.keys() == MUTATIONS.keys()
     reached("edits followed by a mirror", curator.made.total())
 
-    await reload(database_url)
+    await load_starter(database_url)
     await see_that_equal(app, mirror)
     await see_that_equal(app, Mirror())
 
 
 async def test_what_was_there_before_the_log_is_in_it(database_url: str) -> None:
-    await reload(database_url)
+    await load_starter(database_url)
     async with application(database_url) as app:
         await Curator(app.client, await token(database_url), Random(1)).edit(EDITS // 8)
     engine = create_engine(database_url)
