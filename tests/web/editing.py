@@ -46,9 +46,10 @@ HELD: Row = changed(
     grids=["shut"],
     cells={"shut": {"Closed": "yes"}},
 )
-DIRECTORY = [APPS, TOOLS, QUEUES, SHUT, Q, Q2, HELD]
-"""Category:1 and 2; Grid:1, and 2, which is locked; Feature:1 to 4; Package:1 to 3. Package:1 is in
-Grid:1, Package:3 in Grid:2, Package:2 in none. Change:4 made Package:2.
+SPARE: Row = changed(Q2, slug="spare", title="Spare", repoUrl="https://github.com/spare/spare")
+DIRECTORY = [APPS, TOOLS, QUEUES, SHUT, Q, Q2, HELD, SPARE]
+"""Category:1 and 2; Grid:1, and 2, which is locked; Feature:1 to 4; Package:1 to 4. Package:1 is in
+Grid:1, Package:3 in Grid:2, the others in none. Change:6 made Package:4.
 """
 
 EDITS: dict[str, Given] = {
@@ -61,14 +62,12 @@ EDITS: dict[str, Given] = {
         "grids": [{"slug": "queues"}],
     },
     "packageUpdate": {"id": "Package:2", "slug": "q2", "replacedBy": {"slug": "django-q"}},
-    "packageDelete": {"id": "Package:1"},
-    "packageMerge": {"from": {"slug": "django-q2"}, "into": {"slug": "django-q"}},
     "packagesUpsert": {
         "packages": [
             {
-                "repoUrl": "https://github.com/new/new",
-                "slug": "new",
-                "category": {"id": "Category:2"},
+                "repoUrl": "https://github.com/many/many",
+                "slug": "many",
+                "category": {"slug": "apps"},
             },
             {"slug": "django-q", "title": "Q", "grids": [{"slug": "queues"}]},
             {"slug": "django-q2"},
@@ -77,13 +76,7 @@ EDITS: dict[str, Given] = {
     "packageRefresh": {"package": {"slug": "django-q"}},
     "gridCreate": {"title": "New", "packages": [{"slug": "held"}], "features": ["One", "Two"]},
     "gridUpdate": {"id": "Grid:1", "title": "Queues of Tasks", "header": True},
-    "gridDelete": {"id": "Grid:1"},
     "gridPackageAdd": {"grid": {"slug": "queues"}, "package": {"slug": "django-q2"}},
-    "gridPackageRemove": {"grid": {"slug": "queues"}, "package": {"slug": "django-q"}},
-    "featureCreate": {"grid": {"slug": "queues"}, "title": "New", "position": 0},
-    "featureUpdate": {"id": "Feature:2", "title": "Tries again", "position": 0},
-    "featureDelete": {"id": "Feature:1"},
-    "featuresReorder": {"grid": {"slug": "queues"}, "features": ["Feature:2", "Feature:1"]},
     "gridCellsSet": {
         "grid": {"slug": "queues"},
         "cells": [
@@ -91,9 +84,19 @@ EDITS: dict[str, Given] = {
             {"package": {"slug": "django-q"}, "feature": "Feature:2", "text": ""},
         ],
     },
-    "changeRevert": {"id": "Change:4"},
+    "featuresReorder": {"grid": {"slug": "queues"}, "features": ["Feature:2", "Feature:1"]},
+    "featureCreate": {"grid": {"slug": "queues"}, "title": "New", "position": 0},
+    "featureUpdate": {"id": "Feature:2", "title": "Tries again", "position": 0},
+    "featureDelete": {"id": "Feature:1"},
+    "packageMerge": {"from": {"slug": "django-q2"}, "into": {"slug": "django-q"}},
+    "gridPackageRemove": {"grid": {"slug": "queues"}, "package": {"slug": "django-q"}},
+    "gridDelete": {"id": "Grid:1"},
+    "packageDelete": {"id": "Package:1"},
+    "changeRevert": {"id": "Change:6"},
 }
-"""Of each mutation an edit of `DIRECTORY` that can be made, and that changes something."""
+"""Of each mutation an edit of `DIRECTORY` that changes something. An admin can make each by itself,
+and all of them in this order.
+"""
 
 ERRORS = "errors { path code message }"
 

@@ -60,12 +60,12 @@ async def both(opened: Desk, name: str, given: Given) -> Payload:
     return real
 
 
-@pytest.mark.parametrize("name", mutations())
-async def test_a_dry_run_answers_as_the_edit_does(opened: Desk, name: str) -> None:
-    before = await everything(opened.engine)
-    payload = await both(opened, name, EDITS[name])
-    assert payload["errors"] == []
-    assert await written(opened.engine, before)
+async def test_a_dry_run_answers_as_the_edit_does(opened: Desk) -> None:
+    for name, given in EDITS.items():
+        before = await everything(opened.engine)
+        payload = await both(opened, name, given)
+        assert (name, payload["errors"]) == (name, [])
+        assert await written(opened.engine, before)
 
 
 async def test_a_dry_run_is_refused_as_the_edit_is(opened: Desk) -> None:
