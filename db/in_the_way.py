@@ -55,6 +55,12 @@ class Place(NamedTuple):
 
 async def see_that_whole(edit: Edit) -> None:
     """Raise Refused where what goes is needed, or what comes back needs what is gone."""
+    for category in edit.rows[Category].removed:
+        if category["package_count"]:  # maybe most packages of all: one of them will do
+            of_it = select(Package.id).where(Package.category_id == category["id"])
+            newest = of_it.order_by(Package.id.desc()).limit(1)
+            package = (await edit.session.execute(newest)).scalar_one()
+            raise await in_the_way(edit, Place(Package, package, ("category",)))
     for model, column, target in REFERENCES:
         gone = [row["id"] for row in edit.rows[target].removed]
         for row in await edit.rows[model].find(column, gone):
