@@ -2,10 +2,10 @@
 
     python -m tests.bench.load
 
-The statements insert the very rows that a load left, search entries included, from tuples that are
-ready: by the driver alone, in one transaction, into an empty migrated database. Nothing is read,
-checked or worked out for them. The directory is loaded as it is and, with copies of its packages
-under other names, at 10,000 packages; of five runs the fastest counts.
+The statements insert the very rows that a load left, search entries and the log included, from
+tuples that are ready: by the driver alone, in one transaction, into an empty migrated database.
+Nothing is read, checked or worked out for them. The directory is loaded as it is and, with copies
+of its packages under other names, at 10,000 packages; of five runs the fastest counts.
 """
 
 import asyncio
