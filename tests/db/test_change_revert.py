@@ -61,10 +61,23 @@ async def state(engine: AsyncEngine) -> Tables:
     return tables
 
 
+PAGE = (Path(__file__).parents[2] / "docs" / "changes.md").read_text()
+
+
+def test_the_page_names_the_fields_of_each_type() -> None:
+    named = {
+        name: re.findall(r"`(\w+)`", f)
+        for name, f in re.findall(r"^\| `([A-Z]+)` \|(.*)", PAGE, re.M)
+    }
+    fields = {name: [field.name for field in fields_of(model)] for name, model in MODELS.items()}
+    assert {name: sorted(each) for name, each in named.items() if name in fields} == {
+        name: sorted(each) for name, each in fields.items()
+    }
+
+
 def apply_as_documented() -> Callable[[Tables, Row], None]:
     """`apply` of docs/changes.md."""
-    page = Path(__file__).parents[2] / "docs" / "changes.md"
-    (code,) = re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL)
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     names: dict[str, Any] = {}
     exec(code, names)
     apply: Callable[[Tables, Row], None] = names["apply"]
