@@ -32,9 +32,12 @@ pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True, scope
 
 
 def node() -> str:
-    """Node.js: the system's, else the one of the set-up."""
-    path = os.pathsep.join([os.environ["PATH"], str(Path(sys.executable).parent)])
-    return shutil.which("node", path=path) or missing("Node.js is missing: apt install nodejs")
+    """Node.js: that of the set-up, which made it because the system has none or an old one; else
+    the system's.
+    """
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    found = shutil.which("node", path=path)
+    return found or missing("Node.js 18 or newer is missing: apt install nodejs")
 
 
 def bash() -> str:
