@@ -7,9 +7,9 @@ can neither lose nor repeat a change: numbers are in the order of the commits (s
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from functools import lru_cache
-from typing import TypeAlias
+from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
+from functools import lru_cache, partial
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Dialect, Text, bindparam, select
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -20,6 +20,8 @@ from db.read import Reader, Statement
 from db.sql import Spelled, limited
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 About: TypeAlias = tuple[str, int] | None
 """Whose changes: `NodeType`'s name and the object's own key; all changes where it is None."""
@@ -58,6 +60,7 @@ class Feed:
         self._waiting = 0
         self._grown = asyncio.Event()
         self._following: asyncio.Task[None] | None = None
+        self._reads: dict[Hashable, asyncio.Task[Any]] = {}
 
     async def newest(self) -> int:
         """The number of the newest change that is committed; 0 where there is none."""
@@ -71,7 +74,8 @@ class Feed:
         """
         while True:
             known = self._known  # before the read, which has all up to here
-            numbers = await self._after(position, about)
+            asked = partial(self._after, position, about)
+            numbers = await self.once((position, about, known), asked)
             for number in numbers:
                 yield number
             if len(numbers) == BATCH:
@@ -79,6 +83,18 @@ class Feed:
             else:
                 position = max(position, known, *numbers)
                 await self._beyond(position)
+
+    async def once(self, key: Hashable, read: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What `read` gives; one that is under way is for all who ask for its `key` meanwhile.
+
+        A change wakes all subscribers at once, and many of them follow the same.
+        """
+        task = self._reads.get(key)
+        if task is None:
+            task = self._reads[key] = asyncio.create_task(read())
+            task.add_done_callback(lambda _: self._reads.pop(key))
+        found: T = await asyncio.shield(task)
+        return found
 
     async def _after(self, position: int, about: About) -> list[int]:
         """The numbers of the first changes after `position`."""

@@ -4,8 +4,8 @@ The event of a change is compiled as any read is. Its row is the one whose numbe
 event costs one statement, and is read when the client is ready for it.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from graphql import OperationType, get_argument_values
@@ -66,8 +66,10 @@ async def answers(
         if call.operation.node.operation is OperationType.SUBSCRIPTION:
             async for answer in _events(executor, feed, call):
                 yield answer
-        else:
-            yield await executor.answer(query, given, operation_name, actor, may_edit)
+            return
+        run = partial(executor.answer, query, given, operation_name, actor, may_edit)
+        # An edit that is begun is made, whether or not the client waits for its outcome.
+        yield await (feed.once(object(), run) if call.is_edit else run())
     except RequestErrors as refusal:
         yield rejected(refusal)
 
@@ -81,17 +83,16 @@ async def _events(executor: Executor, feed: Feed, call: Call) -> AsyncIterator[A
     except InputError as error:
         raise RequestErrors([error_of(str(error), "BAD_USER_INPUT", [key])]) from None
 
-    def of(number: int) -> Awaitable[Answer]:
-        return executor.run(plan, call._replace(variables={**call.variables, CHANGE: number}))
+    def event(number: int) -> Call:
+        return call._replace(variables={**call.variables, CHANGE: number})
 
-    # No change has this number: what is wrong with the operation itself is said at once.
-    if (trial := await of(0)).errors:
+    # No change has the number 0: what is wrong with the operation itself is said at once.
+    if (trial := await executor.run(plan, event(0))).errors:
         yield trial._replace(data=False)
         return
+    same = (key, plan.statement.sql, repr(executor.bound(plan, event(0))[1]))
     async for number in feed.changes(position, about):
-        yield await of(number)
-        # Where neither the database nor the client makes it wait, others come to their turn here.
-        await asyncio.sleep(0)
+        yield await feed.once((same, number), partial(executor.run, plan, event(number)))
 
 
 async def _beginning(executor: Executor, feed: Feed, call: Call, root: Root) -> tuple[int, About]:

@@ -164,6 +164,19 @@ async def test_an_edit_has_one_answer_and_is_seen_at_once(own: Listening, token:
             assert await socket.next() == {"type": "complete", "id": "m"}
 
 
+async def test_an_edit_is_made_though_the_client_does_not_wait(own: Listening, token: str) -> None:
+    edit = 'mutation { categoryCreate(input: {title: "C%d"}) { errors { code } } }'
+    for number in range(20):
+        async with own.acknowledged({"token": token}) as socket:
+            await socket.subscribe("m", edit % number)
+            await socket.send("ping")
+            assert await socket.next()  # it has begun
+            await socket.send("complete", id="m")
+    # Edits come one after the other.
+    await own.ask(edit % 20, token)
+    assert await own.ask("{ categories { totalCount } }") == {"categories": {"totalCount": 22}}
+
+
 async def test_a_subscription_in_use_has_its_id_to_itself(server: Listening) -> None:
     async with server.acknowledged() as socket:
         await socket.subscribe("é" * 100, LIVE)
