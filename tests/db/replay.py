@@ -32,14 +32,18 @@ ABSENT = {"packages": False, "cells": ""}
 """What diffs say of a part of a grid that is not there."""
 
 
-async def see_that_all_agrees(engine: AsyncEngine) -> None:
-    """Fail where the log or anything that is worked out does not agree with the tables."""
+async def see_that_all_agrees(engine: AsyncEngine) -> Tables:
+    """Fail where the log or anything that is worked out does not agree with the tables.
+
+    They come back.
+    """
     tables = await read(engine)
     logged, there = fold(tables["change"]), stored(tables)
     differ = {key for key in logged.keys() | there.keys() if logged.get(key) != there.get(key)}
     assert not differ, {key: (logged.get(key), there.get(key)) for key in differ}
     see_that_worked_out(tables)
     see_that_found(tables)
+    return tables
 
 
 async def read(engine: AsyncEngine) -> Tables:
