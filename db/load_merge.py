@@ -60,13 +60,13 @@ async def _find(edit: Edit, model: type[Base], records: list[Record], problems: 
     for record in records:
         problem = partial(problems.add, record.line)
         row = _found(record.identity, holders, problem)
-        line = lines.setdefault(row["id"], record.line) if row else None
+        line = lines.setdefault(row["id"], record.line) if row else record.line
+        if line != record.line:
+            problem(f"it is about the same row as line {line}")
         if row and line == record.line:
             record.row = row
         else:
             new.append(record)
-        if line not in (None, record.line):
-            problem(f"it is about the same row as line {line}")
     for record, blank in zip(new, await edit.blank(model, len(new)), strict=True):
         record.row = blank
 
@@ -179,7 +179,8 @@ async def _referred(edit: Edit, records: list[Record]) -> dict[type[Base], Keys]
     for values in (record.values for record in records):
         slugs[Category].add(values["category"])
         slugs[Grid].update(values.get("grids", ()), values.get("cells", ()))
-        slugs[Package].add(values.get("replacedBy") or "")
+        if values.get("replacedBy"):
+            slugs[Package].add(values["replacedBy"])
     keys = {model: await _keys(edit, model, of_model) for model, of_model in slugs.items()}
     own = {record.row["id"]: record.identity["slug_folded"] for record in records}
     others = {slug: key for slug, key in keys[Package].items() if key not in own}
