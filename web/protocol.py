@@ -4,6 +4,7 @@ Left to itself, uvicorn waits without end for a client to take what was written 
 """
 
 import asyncio
+import math
 from typing import Any
 
 from uvicorn._types import ASGISendEvent
@@ -11,7 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 PATIENCE = 20.0
-"""Seconds: a connection ends whose client has not taken by then what waits for it."""
+"""Seconds: a connection ends whose client has taken nothing of what waits for it meanwhile."""
 
 STOPPING = 10
 """Seconds that a server which is told to stop has for the requests that it is answering."""
@@ -22,18 +23,26 @@ class Impatient(asyncio.Protocol):
 
     loop: asyncio.AbstractEventLoop
     transport: asyncio.Transport
-    _end: asyncio.TimerHandle | None = None
+    _look: asyncio.TimerHandle | None = None
 
     def pause_writing(self) -> None:
-        """Some 64 KB wait to be taken."""
-        self._end = self.loop.call_later(PATIENCE, self.transport.abort)
+        """More than some 64 KB wait to be taken."""
+        self._wait()
         super().pause_writing()
 
     def resume_writing(self) -> None:
         """Most of that was taken."""
-        if self._end is not None:
-            self._end.cancel()
+        if self._look is not None:
+            self._look.cancel()
         super().resume_writing()
+
+    def _wait(self, before: float = math.inf) -> None:
+        """Look again and again whether less than `before` waits to be taken."""
+        waiting = self.transport.get_write_buffer_size()
+        if waiting < before:
+            self._look = self.loop.call_later(PATIENCE, self._wait, waiting)
+        else:
+            self.transport.abort()
 
 
 class HttpProtocol(Impatient, HttpToolsProtocol):
