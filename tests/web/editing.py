@@ -25,6 +25,7 @@ from schema.query import build_schema
 from tests.application import Application, application
 from tests.conftest import NOW
 from tests.db.small import APPS, Q2, QUEUES, Q, Row, changed, everything, loaded
+from tests.web.processes import Server, serving
 
 Given = dict[str, Any]
 Payload = dict[str, Any]
@@ -265,3 +266,29 @@ async def desk(url: str, **settings: Any) -> AsyncIterator[Desk]:
     async with directory(url) as filled, application(url, **settings) as app:
         roles = (None, Role.READER, Role.EDITOR, Role.ADMIN)
         yield Desk(filled, app, *(filled.script(app.client, role) for role in roles))
+
+
+@dataclass(frozen=True)
+class Office:
+    """Two servers in processes of their own over `DIRECTORY`."""
+
+    directory: Directory
+    servers: list[Server]
+
+    @property
+    def engine(self) -> AsyncEngine:
+        return self.directory.engine
+
+    def scripts(self, count: int, role: Role = Role.EDITOR) -> list[Script]:
+        """So many scripts, half of which ask the one server and half the other."""
+        clients = [server.client for server in self.servers]
+        return [
+            self.directory.script(clients[number % len(clients)], role) for number in range(count)
+        ]
+
+
+@asynccontextmanager
+async def office(url: str) -> AsyncIterator[Office]:
+    """Two servers over the empty database at `url` once it holds `DIRECTORY`."""
+    async with directory(url) as filled, serving(url) as first, serving(url) as second:
+        yield Office(filled, [first, second])

@@ -19,6 +19,9 @@ from db.engine import create_engine
 from tests.db.small import SMALL, loaded
 from tests.web.conftest import ROOT, free_port, listens
 
+NO_LIMITS = httpx2.Limits(max_connections=None)
+"""As many connections as requests that are under way."""
+
 QUERY = '{ package(by: {slug: "django-q"}) { repoWatchers } }'
 
 Write = Callable[[int], Awaitable[None]]
@@ -30,6 +33,7 @@ class Server:
     """A process that serves, and a client of it."""
 
     client: httpx2.AsyncClient
+    process: asyncio.subprocess.Process
 
     async def stars(self, headers: dict[str, str] | None = None, get: bool = False) -> int:
         """The stars of the package, by an answer that may be a kept one."""
@@ -73,10 +77,13 @@ async def serving(url: str, **settings: str) -> AsyncIterator[Server]:
             if process.returncode is not None or time.monotonic() > deadline:
                 pytest.fail("the server did not start")
             await asyncio.sleep(0.05)
-        async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
-            yield Server(client)
+        async with httpx2.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", timeout=60, limits=NO_LIMITS
+        ) as client:
+            yield Server(client, process)
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         await asyncio.wait_for(process.wait(), 20)
 
 
