@@ -2,15 +2,15 @@
 
     python -m tests.bench.limit DATABASE_URL PORT
 
-A statement gives the JSON of the operation's one root field. The drivers are the server's: sqlite3
-in this process, asyncpg from a pool; its settings suit small reads from memory.
+A statement gives the JSON of the operation's one root field; M1 is in `limit_edit`. The drivers are
+the server's: sqlite3 in this process, asyncpg from a pool; its settings suit small reads from
+memory.
 """
 
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -25,12 +25,9 @@ from starlette.routing import Route
 from db.read import keep_memory
 from db.text import fold
 from resolvers.search import RARE, encode
-
-SQL = Path(__file__).with_name("sql")
+from tests.bench.limit_edit import SQL, Edits, Fetch, in_postgresql, in_sqlite
 
 Variables: TypeAlias = dict[str, Any]
-Fetch: TypeAlias = Callable[[str, Sequence[Any]], Awaitable[Any]]
-"""Runs a statement with its values; gives its first row, None where there is none."""
 
 
 def by_slug(given: Variables) -> list[Any]:
@@ -95,8 +92,17 @@ def route(operation: str, database: str) -> Route:
     return Route(f"/{operation.replace(' ', '-')}", answer, methods=["POST"])
 
 
+async def edit(request: Request) -> Response:
+    """M1."""
+    given = orjson.loads(await request.body())["variables"]["input"]
+    package = await request.app.state.edits.describe(given["id"], given["repoDescription"])
+    data = {"packageUpdate": {"package": package, "errors": []}}
+    return Response(orjson.dumps({"data": data}), media_type="application/json")
+
+
 @asynccontextmanager
-async def fetching(url: str) -> AsyncIterator[Fetch]:
+async def opened(url: str) -> AsyncIterator[tuple[Fetch, Edits]]:
+    """What reads from the database, and what edits it."""
     keep_memory()
     if url.startswith("sqlite"):
         connection = sqlite3.connect(str(make_url(url).database), cached_statements=100)
@@ -106,7 +112,7 @@ async def fetching(url: str) -> AsyncIterator[Fetch]:
         async def fetch(statement: str, values: Sequence[Any]) -> Any:
             return connection.execute(statement, values).fetchone()
 
-        yield fetch
+        yield fetch, in_sqlite(url)
         connection.close()
     else:
 
@@ -115,18 +121,22 @@ async def fetching(url: str) -> AsyncIterator[Fetch]:
 
         settings = {"timezone": "UTC", "jit": "off", "random_page_cost": "1.1"}
         async with asyncpg.create_pool(url, reset=no_reset, server_settings=settings) as pool:
-            yield lambda statement, values: pool.fetchrow(statement, *values)
+
+            async def fetch_from_pool(statement: str, values: Sequence[Any]) -> Any:
+                return await pool.fetchrow(statement, *values)
+
+            yield fetch_from_pool, in_postgresql(pool)
 
 
 def create_app(url: str) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with fetching(url) as fetch:
-            app.state.fetch = fetch
+        async with opened(url) as (app.state.fetch, app.state.edits):
             yield
 
     database = "sqlite" if url.startswith("sqlite") else "postgresql"
-    return Starlette(routes=[route(each, database) for each in STATEMENTS], lifespan=lifespan)
+    routes = [route(each, database) for each in STATEMENTS]
+    return Starlette(routes=[*routes, Route("/M1", edit, methods=["POST"])], lifespan=lifespan)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What the benchmark asks: GraphQL documents, each with the variables that the load cycles through.
 
-Q1 to Q9 read; an edit (M1) has its place at the end of `operations`.
+Q1 to Q9 read, M1 edits.
 """
 
 import json
@@ -13,6 +13,12 @@ PAGE = 9
 """The size of Q9's page: 10,000 packages have just over 1,000 such pages."""
 
 DEEP = 1_000
+
+EDITED = 64
+"""How many packages M1 edits in turn: more than there are connections."""
+
+ACTOR = "bench"
+"""Who edits, as the log has it."""
 
 PAGE_MAX = 1_000
 """Servers under test allow pages of this size, for Q6's variant."""
@@ -152,9 +158,17 @@ query Q9($first: Int!, $after: String!) {
   }
 }"""
 
+M1 = """
+mutation M1($input: PackageUpdateInput!) {
+  packageUpdate(input: $input) {
+    package { slug repoDescription revision }
+    errors { path code message }
+  }
+}"""
+
 
 def operations(file: Path) -> list[Operation]:
-    """The operations, with variables that fit the directory in the SQLite file."""
+    """The operations that read, with variables that fit the directory in the SQLite file."""
     directory = sqlite3.connect(file)
     slugs = [{"slug": slug} for (slug,) in spread(directory, "slug", "package", 64)]
     ((matrix,),) = directory.execute("SELECT slug FROM grid WHERE id = 1")
@@ -193,11 +207,27 @@ def operations(file: Path) -> list[Operation]:
     ]
 
 
-def spread(directory: sqlite3.Connection, column: str, table: str, count: int) -> list[Any]:
-    """`count` values of a column, of rows all over the table."""
+def edit(file: Path) -> Operation:
+    """M1: packages of the directory in the SQLite file, which take over each other's descriptions.
+
+    Each set of variables changes its package, also where they are begun again from the first one.
+    """
+    directory = sqlite3.connect(file)
+    packages = spread(directory, "id, repo_description", "package", EDITED)
+    directory.close()
+    variables = [
+        {"input": {"id": f"Package:{key}", "repoDescription": packages[place - turn][1]}}
+        for turn in range(1, len(packages))
+        for place, (key, _) in enumerate(packages)
+    ]
+    return Operation("M1", "one field of one package edited", M1, variables)
+
+
+def spread(directory: sqlite3.Connection, columns: str, table: str, count: int) -> list[Any]:
+    """The values of columns of `count` rows all over the table."""
     keys = f"SELECT id FROM {table} ORDER BY id * 7919 % 1000003, id LIMIT {count}"
     return directory.execute(
-        f"SELECT {column} FROM {table} WHERE id IN ({keys}) ORDER BY id"
+        f"SELECT {columns} FROM {table} WHERE id IN ({keys}) ORDER BY id"
     ).fetchall()
 
 

@@ -8,7 +8,6 @@ are read off them by Strawberry's default resolver.
 
 import asyncio
 import datetime as dt
-import enum
 import sys
 from collections import defaultdict
 from typing import Annotated, Any, cast
@@ -30,7 +29,16 @@ from db.grid import Verdict
 from db.package import DevelopmentStatus
 from db.package import Package as PackageRow
 from db.text import fold
-from tests.bench.limit import SQL, words
+from tests.bench.limit import words
+from tests.bench.limit_edit import SQL
+from tests.bench.plain_edit import describe
+from tests.bench.plain_inputs import (
+    PackageOrder,
+    PackageOrderField,
+    PackageUpdateInput,
+    PackageWhere,
+    Ref,
+)
 from tests.bench.plain_loaders import Loaders
 
 STARS = func.coalesce(PackageRow.repo_watchers, -1)
@@ -104,6 +112,7 @@ class Package:
     created: dt.datetime
     modified: dt.datetime
     score: int
+    revision: int
 
     @classmethod
     def is_type_of(cls, row: object, info: Any) -> bool:
@@ -240,63 +249,6 @@ class PackageConnection:
         return PackageFacets(conditions=self.conditions)
 
 
-@strawberry.input
-class Ref:
-    slug: str
-
-
-@strawberry.enum
-class PackageOrderField(enum.Enum):
-    REPO_WATCHERS = "REPO_WATCHERS"
-    SCORE = "SCORE"
-
-
-@strawberry.enum
-class OrderDirection(enum.Enum):
-    DESC = "DESC"
-
-
-@strawberry.input
-class PackageOrder:
-    field: PackageOrderField
-    direction: OrderDirection
-
-
-@strawberry.input
-class StringFilter:
-    eq: str | None = None
-    contains: str | None = None
-
-
-@strawberry.input
-class IntFilter:
-    gte: int
-
-
-@strawberry.input
-class CategoryWhere:
-    slug: StringFilter
-
-
-@strawberry.input
-class PackageWhere:
-    category: CategoryWhere | None = None
-    repo_watchers: IntFilter | None = None
-    title: StringFilter | None = None
-
-    def conditions(self) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = []
-        if self.category is not None:
-            category = select(CategoryRow.id).where(CategoryRow.slug == self.category.slug.eq)
-            found.append(PackageRow.category_id.in_(category))
-        if self.repo_watchers is not None:
-            found.append(PackageRow.repo_watchers >= self.repo_watchers.gte)
-        if self.title is not None and self.title.contains is not None:
-            contained = fold(self.title.contains)
-            found.append(PackageRow.title_folded.contains(contained, autoescape=True))
-        return found
-
-
 @strawberry.type
 class SearchEdge:
     score: float
@@ -377,10 +329,36 @@ class Query:
         )
 
 
+@strawberry.type
+class UserError:
+    path: list[str]
+    code: str
+    message: str
+
+
+@strawberry.type
+class PackagePayload:
+    package: Package | None
+    errors: list[UserError]
+
+
+@strawberry.type
+class Mutation:
+    @strawberry.mutation
+    async def package_update(self, info: Info, input: PackageUpdateInput) -> PackagePayload:
+        key = int(input.id.partition(":")[2])
+        package = await describe(info.context.session, key, input.repo_description)
+        missing = UserError(path=["input", "id"], code="NOT_FOUND", message="no such package")
+        return PackagePayload(
+            package=cast("Package | None", package), errors=[] if package else [missing]
+        )
+
+
 class Endpoint(GraphQL[Any, None]):
     def __init__(self, engine: AsyncEngine) -> None:
         schema = strawberry.Schema(
             Query,
+            mutation=Mutation,
             extensions=[lambda: ParserCache(maxsize=100), lambda: ValidationCache(maxsize=100)],
         )
         super().__init__(schema)
@@ -391,9 +369,17 @@ class Endpoint(GraphQL[Any, None]):
 
 
 def create_app(url: str) -> Starlette:
-    # Compiling to machine code would make its search several hundred times slower.
-    settings = {} if url.startswith("sqlite") else {"server_settings": {"jit": "off"}}
-    engine = create_async_engine(read_url(url), connect_args=settings)
+    # SQLite has one writer at a time: the others wait. PostgreSQL's compiling to machine code would
+    # make its search several hundred times slower.
+    settings: dict[str, Any] = {"server_settings": {"jit": "off"}}
+    if url.startswith("sqlite"):
+        settings = {"timeout": 30}
+    engine = create_async_engine(
+        read_url(url),
+        connect_args=settings,
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+    )
     return Starlette(routes=[Route("/graphql", Endpoint(engine))])
 
 

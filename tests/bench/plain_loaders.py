@@ -20,7 +20,7 @@ class Loaders:
     """A request's DataLoaders; a session is opened for each statement."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self.session = async_sessionmaker(engine)
+        self.session = async_sessionmaker(engine, expire_on_commit=False)
         self.category: Loader = DataLoader(lambda keys: self.by_key(Category, keys))
         self.grid: Loader = DataLoader(lambda keys: self.by_key(Grid, keys))
         self.package: Loader = DataLoader(lambda keys: self.by_key(Package, keys))

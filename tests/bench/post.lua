@@ -1,10 +1,9 @@
 -- wrk: posts in turn the bodies that the lines of a file hold; prints what it found as JSON.
 local requests, place = {}, 0
-local headers = {["Content-Type"] = "application/json", ["Accept"] = "application/json"}
 
 function init(args)
   for body in io.lines(args[1]) do
-    requests[#requests + 1] = wrk.format("POST", nil, headers, body)
+    requests[#requests + 1] = wrk.format("POST", nil, nil, body)
   end
 end
 

@@ -50,6 +50,7 @@ LARGE: tuple[Column, ...] = (
     ("32", "32", "rate", SMALLER, OURS),
     *BENCH[8:],
 )
+EDITS: tuple[Column, ...] = (*BENCH[:6], *BENCH[8:])
 SHARES: tuple[Column, ...] = (
     ("limit's\nrequests/s\n1", "1", "rate", LIMIT, None),
     ("32", "32", "rate", LIMIT, None),
@@ -71,7 +72,8 @@ console = Console(width=120)
 def report(results: list[dict[str, Any]], how: dict[str, Any], part: str, write: bool) -> None:
     """Print `results`; with `write`, put them into docs/ with the machine and `how` it was run.
 
-    They replace their part of the file, `bench` or `peers`; the picture is of all that is there.
+    They replace their part of the file, `bench`, `edits` or `peers`; the picture is of all that is
+    there.
     """
     for result in results:
         show(result)
@@ -83,13 +85,25 @@ def report(results: list[dict[str, Any]], how: dict[str, Any], part: str, write:
     facts = {"date": date, **how, "machine": machine(), "versions": versions()}
     parts[part] = {**facts, "results": results}
     file.write_text(json.dumps(parts, indent=1) + "\n")
-    drawn = parts.get("bench", parts[part])["results"]
-    beside = parts.get("peers", {"results": []})["results"]
-    panels = {each["database"]: each for each in (*reversed(drawn), *beside)}
     (ROOT / "docs" / "images").mkdir(exist_ok=True)
     names = [each.name for each in (OURS, PLAIN, *PEERS)]
-    image = picture(list(reversed(panels.values())), names, "32")
+    image = picture(panels(parts), names, "32")
     (ROOT / "docs" / "images" / "bench.svg").write_text(image)
+
+
+def panels(parts: dict[str, Any]) -> list[dict[str, Any]]:
+    """The results that the picture shows, one a database: peers' where there are, with edits."""
+    found: dict[str, dict[str, Any]] = {}
+    for result in [
+        *reversed(parts.get("bench", {"results": []})["results"]),
+        *parts.get("peers", {"results": []})["results"],
+    ]:
+        found[result["database"]] = result
+    for result in parts.get("edits", {"results": []})["results"]:
+        beside = found.setdefault(result["database"], {**result, "operations": {}})
+        both = {**beside["operations"], **result["operations"]}
+        found[result["database"]] = {**beside, "operations": both}
+    return list(reversed(found.values()))
 
 
 def machine() -> dict[str, Any]:
@@ -120,6 +134,9 @@ def show(result: dict[str, Any]) -> None:
     """Print the tables of a result: which, its servers say."""
     servers = result["memory"]
     columns = LARGE if SMALLER.name in servers else BENCH if CACHED.name in servers else SHARES
+    if "bulk" in result:
+        show_bulk(result)
+        columns = EDITS
     title = f"{result['database']}, {result['packages']:,} packages"
     table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 0, 0, 1))
     table.add_column("operation")
@@ -144,6 +161,20 @@ def show(result: dict[str, Any]) -> None:
     for name in ("memory", "start_up", "statements", "first_uses", "flood"):
         if name in result:
             console.print(name, result[name])
+
+
+def show_bulk(result: dict[str, Any]) -> None:
+    """Print what edits of many rows take, in milliseconds."""
+    title = f"{result['database']}, {result['packages']:,} packages"
+    table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 0, 0, 1))
+    for heading in ("edit", "ms\n(at most 1,000)", "by hand", "to by hand\n(at most 4)"):
+        table.add_column(heading, justify="left" if heading == "edit" else "right")
+    for edit in result["bulk"].values():
+        ours, by_hand = edit["ours"], edit["by_hand"]
+        table.add_row(
+            edit["what"], number(ours * 1e3), number(by_hand * 1e3), number(ours / by_hand)
+        )
+    console.print(table)
 
 
 def show_growth(result: dict[str, Any]) -> None:

@@ -1,10 +1,11 @@
 """The benchmark: `make bench`, `make bench-peers`, or `python -m tests.bench.run --help`.
 
 The servers run one process each and answer the same requests over the same rows, which is checked
-before anything is timed. They take turns within a round, so that a ratio is of the same minutes;
-figures are medians over the rounds.
+before anything is timed; those that edit have a copy of the rows each. They take turns within a
+round, so that a ratio is of the same minutes; figures are medians over the rounds.
 """
 
+import asyncio
 import dataclasses
 import math
 import pickle
@@ -23,9 +24,11 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from tests.bench.bulk import ROWS, compare_bulk
 from tests.bench.data import sqlite_file
 from tests.bench.databases import LARGE, database
-from tests.bench.operations import Operation, operations
+from tests.bench.edits import check_same_effect, copies, with_token
+from tests.bench.operations import Operation, edit, operations
 from tests.bench.peers import PEERS
 from tests.bench.report import report
 from tests.bench.single import first_uses, flood, start_up, statements
@@ -43,6 +46,9 @@ from tests.bench.subjects import (
 )
 
 CONNECTIONS = (1, 32)
+
+BULK_ROUNDS = 2
+"""How many times more often bulk edits are timed: each takes a fraction of a second."""
 
 ANSWERS, LONGEST = 3, 30
 """How many answers a connection must get for a rate: slow servers are timed longer, and once, up
@@ -182,6 +188,32 @@ def measure_large(run: Run, database_name: str, packages: int) -> Results:
     return results
 
 
+def measure_edits(run: Run, database_name: str, packages: int, rows: int = ROWS) -> Results:
+    """The figures of edits, of one database at one size; an upsert has so many rows."""
+    file = sqlite_file(packages)
+    asked = [edit(file)]
+    results: Results = {"database": database_name, "packages": packages}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = stack.enter_context(database(database_name, packages))
+        first, second, *urls = stack.enter_context(copies(url, 5))
+        bulk_rounds = BULK_ROUNDS * run.rounds
+        results["bulk"] = asyncio.run(compare_bulk(first, second, file, bulk_rounds, rows))
+        subjects = (with_token(OURS, urls[0]), LIMIT, PLAIN)
+        if database_name == "postgresql":
+            results["statements"] = {
+                subject.name: statements([subject], own, asked)[subject.name]
+                for subject, own in zip(subjects, urls, strict=True)
+            }
+        servers = [
+            stack.enter_context(started(subject, own, asked))
+            for subject, own in zip(subjects, urls, strict=True)
+        ]
+        check_same_effect(servers, urls)
+        results |= run.timed(servers, folder)
+    return results
+
+
 def measure_peers(run: Run, packages: int) -> Results:
     """The figures of the peers, beside ours, the limit and plain Strawberry, on PostgreSQL."""
     asked = run.asked(packages)
@@ -200,6 +232,7 @@ def measure_peers(run: Run, packages: int) -> Results:
 def main(
     packages: Annotated[int, typer.Option(help="How many packages.")] = 10_000,
     large: Annotated[bool, typer.Option("--large", help="Then 1,000,000 packages too.")] = False,
+    edits: Annotated[bool, typer.Option("--edits", help="Edits alone.")] = False,
     peers: Annotated[bool, typer.Option("--peers", help="Those of npm instead.")] = False,
     databases: Annotated[str, typer.Option(help="Of these.")] = "sqlite,postgresql",
     only: Annotated[str, typer.Option(help="These alone (Q1,Q4), and nothing is written.")] = "",
@@ -215,14 +248,19 @@ def main(
         raise SystemExit("wrk is missing: apt install wrk")
     names = [name.strip() for name in only.split(",") if name.strip()]
     run = Run(names, rounds, seconds, documents)
-    if peers:
-        results = [measure_peers(run, packages)]
-    else:
-        results = [measure(run, each, packages) for each in databases.split(",")]
-        if large:
-            results += [measure_large(run, each, packages) for each in databases.split(",")]
+    chosen = databases.split(",")
     how = {"arguments": " ".join(sys.argv[1:]), "rounds": rounds, "seconds": seconds}
-    report(results, how, part="peers" if peers else "bench", write=not names)
+    if peers:
+        report([measure_peers(run, packages)], how, "peers", write=not names)
+        return
+    if not edits:
+        results = [measure(run, each, packages) for each in chosen]
+        if large:
+            results += [measure_large(run, each, packages) for each in chosen]
+        report(results, how, "bench", write=not names)
+    if edits or not names:
+        results = [measure_edits(run, each, packages) for each in chosen]
+        report(results, how, "edits", write=not names)
 
 
 if __name__ == "__main__":

@@ -96,7 +96,7 @@ def statements(
         with started(subject, url, asked) as server:
             counts: dict[str, int] = {}
             for name in server.operations:
-                server.answer(name)
+                server.answer(name, -1)
                 before = _logged(log)
                 server.answer(name)
                 counts[name] = _logged(log) - before
@@ -107,7 +107,9 @@ def statements(
 
 async def _set_log(url: str, statement: str) -> None:
     connection = await asyncpg.connect(url)
-    await connection.execute(f"ALTER DATABASE bench SET log_statement = '{statement}'")
+    await connection.execute(
+        f"ALTER DATABASE {make_url(url).database} SET log_statement = '{statement}'"
+    )
     await connection.close()
 
 

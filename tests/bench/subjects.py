@@ -33,6 +33,8 @@ class Subject:
     routed: bool = False
     """Whether each operation has a route of its own, by its name."""
     environment: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    """That it is sent beside `HEADERS`."""
     own: Callable[["Server", Sequence[Operation]], list[Operation]] = lambda _, asked: list(asked)
     """Makes of the operations those that it can answer, in its own documents where it has some."""
     form: Callable[[Any], Any] = lambda answer: answer
@@ -72,7 +74,7 @@ class Server:
         """The response's body. Raises RuntimeError where the status is not 200."""
         # A connection each: a server closes one that is idle for long.
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        connection.request("POST", path, body, HEADERS)
+        connection.request("POST", path, body, HEADERS | self.subject.headers)
         response = connection.getresponse()
         answer = response.read()
         connection.close()
@@ -161,6 +163,8 @@ def load(server: Server, name: str, bodies: Path, connections: int, seconds: int
     script = Path(__file__).with_name("post.lua")
     address = f"http://127.0.0.1:{server.port}{server.subject.path(server.operations[name])}"
     command = ["taskset", "-c", str(LOAD_CORE), "wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
+    headers = HEADERS | server.subject.headers
+    command += [f"-H{name}: {value}" for name, value in headers.items()]
     command += ["--timeout", "60s", "-s", str(script), address, "--", str(bodies)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])

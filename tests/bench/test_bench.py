@@ -16,7 +16,7 @@ from tests.bench.data import batches, sqlite_file
 from tests.bench.databases import database
 from tests.bench.operations import Operation, operations
 from tests.bench.peers import EMPTY_CELL, content
-from tests.bench.run import check_equal, compare
+from tests.bench.run import Run, check_equal, compare, measure_edits
 from tests.bench.single import first_uses, flood, start_up, statements
 from tests.bench.subjects import CACHED, LIMIT, MEMORY, OURS, PLAIN, started
 from tests.missing import missing
@@ -68,6 +68,17 @@ def result(
         }
 
 
+@pytest.fixture(scope="module")
+def edits(backend: str) -> dict[str, Any]:
+    """A short run of the edits."""
+    if shutil.which("wrk") is None:
+        missing("wrk is missing: apt install wrk")
+    try:
+        return measure_edits(Run([], 1, 1, 0), backend, PACKAGES, rows=20)
+    except NoPostgres as error:
+        missing(str(error))
+
+
 def test_each_server_answers_alike_and_is_timed(result: dict[str, Any]) -> None:
     for connections in ("1", "32"):
         figures = result["operations"]["Q1"]["figures"][connections]
@@ -82,17 +93,26 @@ def test_an_operation_is_one_statement(url: str, asked: list[Operation]) -> None
     assert counts == {each.name: once for each in (OURS, LIMIT)}
 
 
+def test_each_edits_alike_and_is_timed(edits: dict[str, Any]) -> None:
+    assert edits["bulk"].keys() == {"packagesUpsert", "gridCellsSet"}
+    assert all(each["ours"] > 0 and each["by_hand"] > 0 for each in edits["bulk"].values())
+    for figures in edits["operations"]["M1"]["figures"].values():
+        assert figures.keys() == {OURS.name, LIMIT.name, PLAIN.name}
+        assert all(each["rate"] > 0 for each in figures.values())
+
+
 def test_figures_are_written_and_drawn(
-    result: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    result: dict[str, Any], edits: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(report, "ROOT", tmp_path)
     (tmp_path / "docs").mkdir()
-    for part in ("bench", "peers"):
-        report.report([result], {"arguments": ""}, part, write=True)
+    for part, measured in (("bench", result), ("peers", result), ("edits", edits)):
+        report.report([measured], {"arguments": ""}, part, write=True)
     parts = json.loads((tmp_path / "docs" / "bench.json").read_text())
-    assert [part["results"] for part in parts.values()] == [[result], [result]]
+    assert [part["results"] for part in parts.values()] == [[result], [result], [edits]]
     drawn = ElementTree.parse(tmp_path / "docs" / "images" / "bench.svg").getroot()
-    assert "Q1" in [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    texts = [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts.index("Q1") < texts.index("M1")
 
 
 def test_the_content_of_an_answer_is_compared_whatever_wraps_and_sorts_it() -> None:
