@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Engine, func, select, text
@@ -28,12 +27,19 @@ from db.token import Actor
 
 T = TypeVar("T")
 
-TURN = text("SELECT number FROM caching.head FOR UPDATE")
+TURN = text(
+    "WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', '10s', true))"
+    " SELECT number FROM caching.head, patience FOR UPDATE OF head"
+)
+"""Locks the row, and waits no longer for it than SQLite does for its file."""
+
+PATIENCE = 30.0
+"""Seconds that an edit waits for those of its own process."""
 
 BEGIN = text("SELECT 1")
 """With any statement a transaction begins."""
 
-BUSY = ("database is locked", "LockNotAvailable")
+BUSY = ("database is locked", "lock timeout")
 """What the databases' errors say where another process holds the directory too long."""
 
 
@@ -87,12 +93,20 @@ class Writer:
 
         On SQLite it runs in a thread, and awaits nothing but the edit's session.
         """
-        async with self._turn:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise Busy from None
+        try:
             if self._direct is None:
                 return await self._work(actor, work)
             loop = asyncio.get_running_loop()
-            done = partial(completed, self._work(actor, work))
-            return await loop.run_in_executor(self._thread, done)
+            return await loop.run_in_executor(
+                self._thread, lambda: completed(self._work(actor, work))
+            )
+        finally:
+            self._turn.release()
 
     async def _work(self, actor: Actor, work: Callable[[Edit], Coroutine[Any, Any, T]]) -> T:
         async with self.edit(actor) as edit:

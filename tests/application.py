@@ -57,9 +57,9 @@ class Application:
 async def application(url: str, **settings: Any) -> AsyncIterator[Application]:
     """The application on the database at `url`, started, and stopped at the end.
 
-    It keeps no answers, unless `settings` say so.
+    It keeps no answers, and takes bodies of 100,000 bytes, unless `settings` say otherwise.
     """
-    given = {"answer_cache": 0, **settings}
+    given = {"answer_cache": 0, "body_max": 100_000, **settings}
     app = create_app(Settings(_env_file=None, database_url=SecretStr(url), **given))
     async with app.router.lifespan_context(app):
         app.state.executor.reader = recorder = Recorder(app.state.executor.reader)

@@ -37,7 +37,7 @@ class Settings(BaseSettings):
         100, ge=1, le=10_000, description="How many rows a page of a connection may have."
     )
     body_max: int = Field(
-        100_000, ge=1_000, description="How many bytes a request's body may have."
+        4_000_000, ge=1_000, description="How many bytes a request's body may have."
     )
     answer_cache: int = Field(
         33_554_432, ge=0, description="How many bytes of answers a process keeps; 0: none."

@@ -173,8 +173,12 @@ class Listening(Remote):
 
 @asynccontextmanager
 async def listening(url: str, **settings: Any) -> AsyncIterator[Listening]:
-    """The application on the database at `url`, with uvicorn as `serve` sets it up."""
-    given = Settings(_env_file=None, database_url=SecretStr(url), **settings)
+    """The application on the database at `url`, with uvicorn as `serve` sets it up.
+
+    It takes bodies and messages of 100,000 bytes, unless `settings` say otherwise.
+    """
+    own = {"body_max": 100_000, **settings}
+    given = Settings(_env_file=None, database_url=SecretStr(url), **own)
     app = create_app(given)
     config = uvicorn.Config(app, port=0, log_level="error", **protocol.options(given.body_max))
     server = uvicorn.Server(config)

@@ -27,7 +27,7 @@ def test_there_is_a_default_for_each() -> None:
         "PACKGRID_WORKERS": "1",
         "PACKGRID_READ_CONNECTIONS": "10",
         "PACKGRID_PAGE_MAX": "100",
-        "PACKGRID_BODY_MAX": "100000",
+        "PACKGRID_BODY_MAX": "4000000",
         "PACKGRID_ANSWER_CACHE": "33554432",
         "PACKGRID_EXPLAIN": "False",
     }

@@ -1,0 +1,51 @@
+"""Edits wait for their turn, and not without end."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import engine as engines
+from db import writer as turns
+from db.edit import Edit
+from db.engine import create_engine
+from db.errors import Busy
+from db.writer import Writer, take_turn
+from tests.db.editing import ADMIN
+
+
+async def nothing(edit: Edit) -> int:
+    return len(await edit.finish())
+
+
+async def test_edits_of_a_process_wait_for_each_other(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    engine = create_engine(database_url)
+    writer = Writer(engine)
+    async with writer._turn:
+        with pytest.raises(Busy):
+            await writer.run(ADMIN, nothing)
+    assert await asyncio.gather(*(writer.run(ADMIN, nothing) for _ in range(5))) == [0] * 5
+    await writer.close()
+    await engine.dispose()
+
+
+async def test_an_edit_does_not_wait_for_another_process_without_end(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pragmas = ("busy_timeout = 100", *engines.SQLITE_PRAGMAS[1:])
+    monkeypatch.setattr(engines, "SQLITE_PRAGMAS", pragmas)
+    monkeypatch.setattr(turns, "TURN", text(str(turns.TURN).replace("10s", "100ms")))
+    engine, other = create_engine(database_url), create_engine(database_url)
+    writer = Writer(engine)
+    async with AsyncSession(other) as session:
+        await take_turn(session)
+        with pytest.raises(Busy):
+            await writer.run(ADMIN, nothing)
+    assert await writer.run(ADMIN, nothing) == 0
+    await writer.close()
+    for each in (engine, other):
+        await each.dispose()
