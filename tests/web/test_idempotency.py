@@ -140,8 +140,8 @@ async def test_a_key_has_its_limits_and_null_is_none(opened: Desk) -> None:
         assert await opened.editor.refused("categoryCreate", wrong) == INVALID
     assert await written(opened.engine, before) == set()
     good = ("x" * 255, "\N{SNOWMAN}" * 255, " ", "'; --", None, None)
-    for place, key in enumerate(good):
-        edit: Given = {"title": f"New {place}", "idempotencyKey": key}
+    for place, any_key in enumerate(good):
+        edit: Given = {"title": f"New {place}", "idempotencyKey": any_key}
         await opened.editor.made("categoryCreate", edit)
     assert await fetch(opened.engine, "SELECT count(*) FROM kept_outcome") == [(4,)]
 
