@@ -4,10 +4,8 @@ import strawberry
 
 from db.category import Category as CategoryRow
 from resolvers import payload
-from schema import editing
 from schema.category import Category
-from schema.change import Change
-from schema.editing import UserError
+from schema.editing import EditInput, LoggedPayload, RevisedInput
 from schema.fields import optional, reads, required
 from schema.node import ID_DESCRIPTION
 
@@ -15,33 +13,26 @@ SLUG = "1 to 100 letters, digits, _ and -; made of the title where it is left ou
 
 
 @strawberry.input(description="A new category.")
-class CategoryCreateInput:
+class CategoryCreateInput(EditInput):
     title: str = required("Its name in the singular; 1 to 100 characters.")
     slug: str | None = optional(SLUG)
     description: str | None = optional("What belongs in it; 20,000 characters at most.")
     title_plural: str | None = optional("Its name in the plural; title and s where left out.")
     show_pypi: bool | None = optional("Whether its packages show what PyPI says; true if left out.")
-    dry_run: bool | None = editing.dry_run()
-    idempotency_key: str | None = editing.idempotency_key()
 
 
 @strawberry.input(description="What changes of a category: what is left out stays as it is.")
-class CategoryUpdateInput:
+class CategoryUpdateInput(RevisedInput):
     id: strawberry.ID = required(ID_DESCRIPTION)
-    expected_revision: int | None = editing.expected_revision()
     title: str | None = optional("Its name in the singular; 1 to 100 characters.")
     slug: str | None = optional("1 to 100 letters, digits, _ and -; the former one still finds it.")
     description: str | None = optional("What belongs in it; 20,000 characters at most.")
     title_plural: str | None = optional("Its name in the plural; 1 to 100 characters.")
     show_pypi: bool | None = optional("Whether its packages show what PyPI says.")
-    dry_run: bool | None = editing.dry_run()
-    idempotency_key: str | None = editing.idempotency_key()
 
 
 @strawberry.type(description="What became of an edit of a category.")
-class CategoryPayload:
+class CategoryPayload(LoggedPayload):
     category: Category | None = reads(
         payload.subject(CategoryRow), "As it is now; null where there is none."
     )
-    changes: list[Change] = editing.changes()
-    errors: list[UserError] = editing.errors()

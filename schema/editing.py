@@ -40,39 +40,47 @@ def expected_revision() -> Any:
     )
 
 
-def dry_run() -> Any:
-    """An input's field."""
-    return optional("Check all, answer as the edit would, and change nothing.")
+@strawberry.input
+class EditInput:
+    """What every edit takes."""
 
-
-def idempotency_key() -> Any:
-    """An input's field."""
-    return optional(
+    dry_run: bool | None = optional("Check all, answer as the edit would, and change nothing.")
+    idempotency_key: str | None = optional(
         "1 to 255 characters: a repeat with the same token and key within 24 hours has the first"
         " one's outcome, and edits nothing again."
     )
 
 
-def changes() -> Any:
-    """A payload's field."""
-    return reads(payload.changes, "What the edit left in the log.")
+@strawberry.input
+class RevisedInput(EditInput):
+    """What an edit takes of an object that the caller has read."""
+
+    expected_revision: int | None = expected_revision()
 
 
-def errors() -> Any:
-    """A payload's field."""
-    return reads(payload.errors, "Empty when the edit was made; else nothing was changed.")
+@strawberry.type
+class Payload:
+    """What every edit answers."""
+
+    errors: list[UserError] = reads(
+        payload.errors, "Empty when the edit was made; else nothing was changed."
+    )
+
+
+@strawberry.type
+class LoggedPayload(Payload):
+    """What an edit answers that may change several objects."""
+
+    changes: list[Change] = reads(payload.changes, "What the edit left in the log.")
 
 
 @strawberry.input(description="Which object is to be deleted.")
-class DeleteInput:
+class DeleteInput(RevisedInput):
     id: strawberry.ID = required(ID_DESCRIPTION)
-    expected_revision: int | None = expected_revision()
-    dry_run: bool | None = dry_run()
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.type(description="What became of a deletion.")
-class DeletePayload:
+class DeletePayload(LoggedPayload):
     deleted_id: strawberry.ID | None = reads(
         payload.told("deletedId"), "What was deleted; null where nothing was."
     )
@@ -83,5 +91,3 @@ class DeletePayload:
         payload.current(LOGGED),
         "The object as it is now, where the error is CONFLICT, IN_USE or LOCKED.",
     )
-    changes: list[Change] = changes()
-    errors: list[UserError] = errors()

@@ -22,7 +22,7 @@ def reads(read: Read, description: str, *arguments: StrawberryArgument) -> Any:
     return field
 
 
-def edits(edit: EditFunction, role: Role, input_: Any, description: str) -> Any:
+def edits(edit: EditFunction, input_: Any, description: str, role: Role = Role.EDITOR) -> Any:
     """A field of the mutation root: the function that makes the edit, and who may."""
     field: Any = strawberry.field(
         description=description, metadata={"read": same, "edit": edit, "role": role}

@@ -18,10 +18,9 @@ from db.package_merge import package_merge
 from db.packages_upsert import packages_upsert
 from db.token import Role
 from resolvers import payload
-from schema import editing
 from schema.category_edits import CategoryCreateInput, CategoryPayload, CategoryUpdateInput
 from schema.change import Change
-from schema.editing import DeleteInput, DeletePayload, UserError
+from schema.editing import DeleteInput, DeletePayload, EditInput, Payload
 from schema.fields import edits, reads, required
 from schema.grid_edits import (
     FeatureCreateInput,
@@ -47,16 +46,13 @@ from schema.package_edits import (
 
 
 @strawberry.input(description="Which change is to be undone.")
-class ChangeRevertInput:
+class ChangeRevertInput(EditInput):
     id: strawberry.ID = required("The global id of a change, as it was read.")
-    dry_run: bool | None = editing.dry_run()
-    idempotency_key: str | None = editing.idempotency_key()
 
 
 @strawberry.type(description="What became of undoing a change.")
-class ChangePayload:
+class ChangePayload(Payload):
     change: Change | None = reads(payload.undoing, "The new change that undoes the given one.")
-    errors: list[UserError] = editing.errors()
 
 
 @strawberry.type(
@@ -67,92 +63,75 @@ class ChangePayload:
 )
 class Mutation:
     category_create: CategoryPayload = edits(
-        category_create, Role.EDITOR, CategoryCreateInput, "Make a category."
+        category_create, CategoryCreateInput, "Make a category."
     )
     category_update: CategoryPayload = edits(
-        category_update, Role.EDITOR, CategoryUpdateInput, "Change a category."
+        category_update, CategoryUpdateInput, "Change a category."
     )
     category_delete: DeletePayload = edits(
         category_delete,
-        Role.ADMIN,
         DeleteInput,
         "Delete a category. ADMIN only; IN_USE while packages are in it.",
+        Role.ADMIN,
     )
-    package_create: PackagePayload = edits(
-        package_create, Role.EDITOR, PackageCreateInput, "Make a package."
-    )
-    package_update: PackagePayload = edits(
-        package_update, Role.EDITOR, PackageUpdateInput, "Change a package."
-    )
+    package_create: PackagePayload = edits(package_create, PackageCreateInput, "Make a package.")
+    package_update: PackagePayload = edits(package_update, PackageUpdateInput, "Change a package.")
     package_delete: DeletePayload = edits(
         package_delete,
-        Role.EDITOR,
         DeleteInput,
         "Delete a package; its cells and versions go with it. IN_USE while another names it as its"
         " replacement.",
     )
     package_merge: PackagePayload = edits(
         package_merge,
-        Role.EDITOR,
         PackageMergeInput,
         "One package in place of two: memberships, cells where the kept one has none, former names;"
         " the other is gone.",
     )
     packages_upsert: PackagesUpsertPayload = edits(
         packages_upsert,
-        Role.EDITOR,
         PackagesUpsertInput,
         "Up to 500 packages by repoUrl, else by slug: made where missing, changed where different."
         " Each row has its own result.",
     )
     package_refresh: PackagePayload = edits(
         package_refresh,
-        Role.EDITOR,
         PackageRefreshInput,
         "Have a package fetched from upstream soon; how that goes is in Package.ingest.",
     )
-    grid_create: GridPayload = edits(grid_create, Role.EDITOR, GridCreateInput, "Make a grid.")
-    grid_update: GridPayload = edits(grid_update, Role.EDITOR, GridUpdateInput, "Change a grid.")
+    grid_create: GridPayload = edits(grid_create, GridCreateInput, "Make a grid.")
+    grid_update: GridPayload = edits(grid_update, GridUpdateInput, "Change a grid.")
     grid_delete: DeletePayload = edits(
-        grid_delete, Role.EDITOR, DeleteInput, "Delete a grid, with its features and cells."
+        grid_delete, DeleteInput, "Delete a grid, with its features and cells."
     )
     grid_package_add: GridPayload = edits(
         grid_package_add,
-        Role.EDITOR,
         GridPackageInput,
         "Have a grid compare a package. LOCKED where the grid is locked, through whichever door it"
         " is changed.",
     )
     grid_package_remove: GridPayload = edits(
         grid_package_remove,
-        Role.EDITOR,
         GridPackageInput,
         "Have a grid compare a package no more; what it says of it goes too.",
     )
     feature_create: FeaturePayload = edits(
-        feature_create, Role.EDITOR, FeatureCreateInput, "Give a grid a feature."
+        feature_create, FeatureCreateInput, "Give a grid a feature."
     )
-    feature_update: FeaturePayload = edits(
-        feature_update, Role.EDITOR, FeatureUpdateInput, "Change a feature."
-    )
+    feature_update: FeaturePayload = edits(feature_update, FeatureUpdateInput, "Change a feature.")
     feature_delete: DeletePayload = edits(
-        feature_delete, Role.EDITOR, DeleteInput, "Delete a feature, with its cells."
+        feature_delete, DeleteInput, "Delete a feature, with its cells."
     )
     features_reorder: GridPayload = edits(
-        features_reorder,
-        Role.EDITOR,
-        FeaturesReorderInput,
-        "Put all of a grid's features in a new order.",
+        features_reorder, FeaturesReorderInput, "Put all of a grid's features in a new order."
     )
     grid_cells_set: GridCellsPayload = edits(
         grid_cells_set,
-        Role.EDITOR,
         GridCellsSetInput,
         "Set up to 1,000 cells of one grid at once, all of them or none.",
     )
     change_revert: ChangePayload = edits(
         change_revert,
-        Role.EDITOR,
         ChangeRevertInput,
         "Undo one change, where nothing later touched the same fields.",
     )

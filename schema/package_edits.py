@@ -8,9 +8,7 @@ from db.ingest import PackageField
 from db.package import Package as PackageRow
 from db.package import RepoHost
 from resolvers import payload
-from schema import editing
-from schema.change import Change
-from schema.editing import UserError
+from schema.editing import EditInput, LoggedPayload, RevisedInput, UserError, expected_revision
 from schema.fields import described, optional, reads, required
 from schema.node import ID_DESCRIPTION, CategoryRef, GridRef, PackageRef
 from schema.package import Package
@@ -43,7 +41,7 @@ described(
 
 
 @strawberry.input(description="A new package.")
-class PackageCreateInput:
+class PackageCreateInput(EditInput):
     repo_url: str = required(REPO_URL)
     category: CategoryRef = required("The category that it is in.")
     title: str | None = optional(TITLE)
@@ -53,8 +51,6 @@ class PackageCreateInput:
     pypi_url: str | None = optional(PYPI_URL)
     documentation_url: str | None = optional(DOCUMENTATION_URL)
     grids: list[GridRef] | None = optional("The grids that compare it.")
-    dry_run: bool | None = editing.dry_run()
-    idempotency_key: str | None = editing.idempotency_key()
 
 
 @strawberry.input(
@@ -63,9 +59,8 @@ class PackageCreateInput:
         " be null. What is set here is pinned: ingest leaves it alone until it is unpinned."
     )
 )
-class PackageUpdateInput:
+class PackageUpdateInput(RevisedInput):
     id: strawberry.ID = required(ID_DESCRIPTION)
-    expected_revision: int | None = editing.expected_revision()
     title: str | None = optional("1 to 100 characters.")
     slug: str | None = optional("1 to 100 letters, digits, _ and -; the former one still finds it.")
     category: CategoryRef | None = optional("The category that it is in.")
@@ -79,8 +74,6 @@ class PackageUpdateInput:
     deprecated_at: DateTime | None = optional(DEPRECATED_AT)
     replaced_by: PackageRef | None = optional(REPLACED_BY)
     unpin: list[PackageField] | None = optional("Fields that ingest may write again.")
-    dry_run: bool | None = editing.dry_run()
-    idempotency_key: str | None = editing.idempotency_key()
 
 
 @strawberry.input(
@@ -88,28 +81,21 @@ class PackageUpdateInput:
         "Two packages that are to be one: `from` is gone after it, and its names find `into`."
     )
 )
-class PackageMergeInput:
+class PackageMergeInput(RevisedInput):
     from_: PackageRef = required("The package that goes.", "from")
     into: PackageRef = required("The package that stays.")
-    expected_revision: int | None = editing.expected_revision()
-    dry_run: bool | None = editing.dry_run()
-    idempotency_key: str | None = editing.idempotency_key()
 
 
 @strawberry.input(description="Which package is to be fetched from upstream soon.")
-class PackageRefreshInput:
+class PackageRefreshInput(EditInput):
     package: PackageRef = required("Which package.")
-    dry_run: bool | None = editing.dry_run()
-    idempotency_key: str | None = editing.idempotency_key()
 
 
 @strawberry.type(description="What became of an edit of a package.")
-class PackagePayload:
+class PackagePayload(LoggedPayload):
     package: Package | None = reads(
         payload.subject(PackageRow), "As it is now; null where there is none."
     )
-    changes: list[Change] = editing.changes()
-    errors: list[UserError] = editing.errors()
 
 
 @strawberry.enum(description="What becomes of a call some of whose rows cannot be.")
@@ -122,7 +108,9 @@ class BulkPolicy(enum.Enum):
 class UpsertOutcome(enum.Enum):
     CREATED = strawberry.enum_value("CREATED", description="It was not there, and was made.")
     UPDATED = strawberry.enum_value("UPDATED", description="It was changed.")
-    UNCHANGED = strawberry.enum_value("UNCHANGED", description="It was so already; or another row failed.")
+    UNCHANGED = strawberry.enum_value(
+        "UNCHANGED", description="It was so already; or another row failed."
+    )
     FAILED = strawberry.enum_value("FAILED", description="It could not be; errors say why.")
 
 
@@ -135,7 +123,7 @@ class UpsertOutcome(enum.Enum):
 class PackageUpsertRow:
     repo_url: str | None = optional(REPO_URL)
     slug: str | None = optional(SLUG)
-    expected_revision: int | None = editing.expected_revision()
+    expected_revision: int | None = expected_revision()
     title: str | None = optional(TITLE)
     category: CategoryRef | None = optional("Its category; a new package needs one.")
     repo_description: str | None = optional(REPO_DESCRIPTION)
@@ -148,11 +136,9 @@ class PackageUpsertRow:
 
 
 @strawberry.input(description="Packages as they shall be: made where missing.")
-class PackagesUpsertInput:
+class PackagesUpsertInput(EditInput):
     packages: list[PackageUpsertRow] = required("500 at most.")
     on_error: BulkPolicy | None = optional("Left out: ALL_OR_NOTHING.")
-    dry_run: bool | None = editing.dry_run()
-    idempotency_key: str | None = editing.idempotency_key()
 
 
 @strawberry.type(description="What became of a row of an upsert.")
@@ -163,9 +149,7 @@ class PackageUpsertResult:
 
 
 @strawberry.type(description="What became of an upsert.")
-class PackagesUpsertPayload:
+class PackagesUpsertPayload(LoggedPayload):
     rows: list[PackageUpsertResult] = reads(
         payload.upsert_rows, "One for each row that was given, in their order."
     )
-    changes: list[Change] = editing.changes()
-    errors: list[UserError] = editing.errors()
