@@ -4,10 +4,13 @@ aiosqlite hands each call to a thread and back, some 40 times an edit. An edit o
 thread from its start to its end instead: what it awaits is there when the call returns.
 """
 
+import time
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, ScalarResult
+
+from db.read import LONGEST, STEPS
 
 T = TypeVar("T")
 
@@ -30,7 +33,14 @@ class DirectSession:
         return self._connection.scalar(statement, values)
 
     async def exec_driver_sql(self, sql: str, values: tuple[Any, ...]) -> CursorResult[Any]:
-        return self._connection.exec_driver_sql(sql, values)
+        """Run a compiled read, which is ended after some seconds as readers end one."""
+        driver: Any = self._connection.connection.driver_connection
+        deadline = time.perf_counter() + LONGEST
+        driver.set_progress_handler(lambda: time.perf_counter() > deadline, STEPS)
+        try:
+            return self._connection.exec_driver_sql(sql, values)
+        finally:
+            driver.set_progress_handler(None, 0)
 
     async def connection(self) -> "DirectSession":
         return self

@@ -29,6 +29,24 @@ SQLITE_PRAGMAS = (
 )
 
 
+SESSION = {
+    "timezone": "UTC",
+    # Compiling a statement to machine code takes longer than running any of these.
+    "jit": "off",
+    # Rows are in memory or on solid-state disks: an index is not four times as dear as a scan.
+    "random_page_cost": "1.1",
+}
+"""The settings of PostgreSQL's sessions."""
+
+OPTIONS: dict[str, Any] = {
+    "json_serializer": lambda value: orjson.dumps(value).decode(),
+    "json_deserializer": orjson.loads,
+    # What fails is logged, without what users wrote.
+    "hide_parameters": True,
+}
+"""Of SQLAlchemy's engines."""
+
+
 class SqliteConnection(Protocol):
     """What sqlite3's connection and SQLAlchemy's stand-in for aiosqlite's have in common."""
 
@@ -86,30 +104,24 @@ def create_engine(url: str) -> AsyncEngine:
     """
     parsed = read_url(url)
     sqlite = parsed.get_backend_name() == "sqlite"
-    engine = create_async_engine(
-        parsed,
-        json_serializer=lambda value: orjson.dumps(value).decode(),
-        json_deserializer=orjson.loads,
-        connect_args={} if sqlite else {"server_settings": {"timezone": "UTC"}},
-    )
-    guard.install(engine.sync_engine)
-    if sqlite:
-        event.listen(engine.sync_engine, "connect", _on_sqlite_connect)
-        event.listen(engine.sync_engine, "begin", _begin_immediate)
+    settings = {} if sqlite else {"server_settings": SESSION}
+    engine = create_async_engine(parsed, connect_args=settings, **OPTIONS)
+    _listen(engine.sync_engine)
     return engine
 
 
 def create_direct_engine(url: URL) -> Engine:
     """The engine of SQLite without a thread of the driver's own: each call waits for the disk."""
-    engine = create_sync_engine(
-        url.set(drivername="sqlite"),
-        json_serializer=lambda value: orjson.dumps(value).decode(),
-        json_deserializer=orjson.loads,
-    )
-    event.listen(engine, "connect", _on_sqlite_connect)
-    event.listen(engine, "begin", _begin_immediate)
-    guard.install(engine)
+    engine = create_sync_engine(url.set(drivername="sqlite"), **OPTIONS)
+    _listen(engine)
     return engine
+
+
+def _listen(engine: Engine) -> None:
+    guard.install(engine)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_sqlite_connect)
+        event.listen(engine, "begin", _begin_immediate)
 
 
 def _on_sqlite_connect(connection: SqliteConnection, record: object) -> None:

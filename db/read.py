@@ -21,7 +21,7 @@ from typing import Any, Protocol
 import asyncpg
 from sqlalchemy import URL, Dialect
 
-from db.engine import explained, prepare_sqlite, read_url
+from db.engine import SESSION, explained, prepare_sqlite, read_url
 from db.errors import InputError
 from db.pool import Pool, dsn
 
@@ -184,16 +184,11 @@ def limit_of(error: sqlite3.OperationalError) -> Exception:
     return error
 
 
-SESSION = {
-    "timezone": "UTC",
+READING = SESSION | {
     "default_transaction_read_only": "on",
     "statement_timeout": f"{LONGEST:.0f}s",
-    # Compiling a statement to machine code takes longer than running any of these.
-    "jit": "off",
-    # Rows are in memory or on solid-state disks: an index is not four times as dear as a scan.
-    "random_page_cost": "1.1",
 }
-"""The settings of PostgreSQL's sessions."""
+"""The settings of the sessions that read."""
 
 
 class PostgresReader:
@@ -250,7 +245,7 @@ async def open_reader(url: str, connections: int = 10) -> Reader:
         command_timeout=LONGEST + 1,  # where the server does not even say that it ended it
         statement_cache_size=PREPARED,
         max_cacheable_statement_size=0,  # no limit: a search is longer than 15 KB
-        server_settings=SESSION,
+        server_settings=READING,
     )
     pool = Pool(connect, connections, LONGEST)
     with explained(parsed):

@@ -10,7 +10,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Engine, func, select, text
@@ -22,7 +22,7 @@ from db.direct import DirectSession, completed
 from db.edit import Edit
 from db.engine import create_direct_engine
 from db.errors import Busy
-from db.read import Statement, limit_of
+from db.read import LONGEST, Statement, TooLong, limit_of
 from db.token import Actor
 
 T = TypeVar("T")
@@ -59,11 +59,14 @@ async def take_turn(session: AsyncSession) -> None:
 async def read_row(session: AsyncSession, statement: Statement, values: Sequence[Any]) -> bytes:
     """The first value that a compiled read selects, as the session's transaction sees it.
 
-    Raises InputError where the statement is deeper than the database reads.
+    Raises InputError where the statement is deeper than the database reads, or takes too long.
     """
     connection = await session.connection()
     try:
-        found = await connection.exec_driver_sql(statement.sql, tuple(values))
+        async with asyncio.timeout(LONGEST) if isinstance(session, AsyncSession) else nullcontext():
+            found = await connection.exec_driver_sql(statement.sql, tuple(values))
+    except TimeoutError:
+        raise TooLong from None
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.OperationalError):
             raise limit_of(error.orig) from None
@@ -83,6 +86,7 @@ class Writer:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._turn = asyncio.Lock()
+        self._running: set[asyncio.Task[Any]] = set()
         self._direct: Engine | None = None
         if engine.dialect.name == "sqlite":
             self._direct = create_direct_engine(engine.url)
@@ -91,8 +95,15 @@ class Writer:
     async def run(self, actor: Actor, work: Callable[[Edit], Coroutine[Any, Any, T]]) -> T:
         """What `work` does with an edit, which it commits, else it is rolled back. Raises Busy.
 
-        On SQLite it runs in a thread, and awaits nothing but the edit's session.
+        On SQLite it runs in a thread, and awaits nothing but the edit's session. An edit that is
+        begun is made, also if its caller is cancelled.
         """
+        running = asyncio.create_task(self._in_turn(actor, work))
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+        return await asyncio.shield(running)
+
+    async def _in_turn(self, actor: Actor, work: Callable[[Edit], Coroutine[Any, Any, T]]) -> T:
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._turn.acquire()
@@ -129,6 +140,9 @@ class Writer:
                 yield cast(AsyncSession, DirectSession(connection))
 
     async def close(self) -> None:
+        """Wait for the edits that are begun."""
+        if self._running:
+            await asyncio.wait(self._running)
         if self._direct is not None:
             await asyncio.to_thread(self._thread.shutdown)
             self._direct.dispose()

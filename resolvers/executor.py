@@ -5,7 +5,8 @@ variables (see `resolvers.arguments`). A repeat costs two look-ups, coercing and
 variables, and the statement.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -30,10 +31,11 @@ from resolvers.document import Document, read_document
 from resolvers.errors import RequestErrors, coded, error_of
 from resolvers.kept import Kept
 from resolvers.mutation import mutate
-from resolvers.plan import Answer, Call, Plan, Root, compiled, finished
+from resolvers.plan import Answer, Call, Plan, Root, compiled, compiled_each, finished
 
 DOCUMENTS_KEPT = 250
 PLANS_KEPT = 400
+EDITS_KEPT = 100
 """How many are kept: a few dozen kilobytes each."""
 
 
@@ -49,6 +51,7 @@ class Executor:
         self.limits = limits
         self.documents: Kept[str, Document] = Kept(DOCUMENTS_KEPT)
         self.plans: Kept[Hashable, Plan] = Kept(PLANS_KEPT)
+        self.edits: Kept[Hashable, dict[str, Plan]] = Kept(EDITS_KEPT)
 
     async def answer(
         self,
@@ -92,7 +95,17 @@ class Executor:
 
     def compiled(self, call: Call, without: frozenset[str] = frozenset()) -> Plan:
         """As `plan`, made anew. Raises RequestErrors."""
-        compiler = Compiler(
+        with _skipping():
+            return compiled(self._compiler(call), without)
+
+    def plan_each(self, call: Call) -> dict[str, Plan]:
+        """The plan of each root field by itself."""
+        key = (call.document.text, call.operation.name, call.shape)
+        with _skipping():
+            return self.edits.find(key, lambda: compiled_each(self._compiler(call)))
+
+    def _compiler(self, call: Call) -> Compiler:
+        return Compiler(
             self.schema,
             call.operation.node,
             call.document.fragments,
@@ -100,10 +113,6 @@ class Executor:
             self.limits,
             self.reader.dialect,
         )
-        try:
-            return compiled(compiler, without)
-        except GraphQLError as error:  # of the root's own @skip and @include
-            raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
 
     def bound(self, plan: Plan, call: Call) -> tuple[Plan, list[Any], Mapping[str, InputError]]:
         """The plan that this call can have, its values, and which root fields are refused."""
@@ -127,7 +136,7 @@ class Executor:
         if any(not plan.roots[key].may_be_null for key in refused):
             return finished(None, errors)
         try:
-            self.see_that_small(plan)
+            self.see_that_small(plan.size)
         except InputError as error:
             return finished(None, [error_of(str(error), "BAD_USER_INPUT").formatted])
         ran = None
@@ -150,11 +159,11 @@ class Executor:
                 parts[key] = orjson.dumps(result.data[key])
         return finished([(key, parts[key]) for key in plan.roots], errors, ran)
 
-    def see_that_small(self, plan: Plan) -> None:
-        """Raise InputError where the answer may have too many objects."""
-        if plan.size > (most := self.limits.objects_max):
+    def see_that_small(self, size: int) -> None:
+        """Raise InputError where an answer of `size` objects is too large."""
+        if size > (most := self.limits.objects_max):
             raise InputError(
-                f"the answer may have {plan.size} objects, more than {most}: ask for smaller pages"
+                f"the answer may have {size} objects, more than {most}: ask for smaller pages"
             )
 
     def _introspected(self, root: Root, call: Call) -> ExecutionResult:
@@ -167,6 +176,15 @@ class Executor:
         fragments = (details.definition for details in call.document.fragments.values())
         document = DocumentNode(definitions=(only, *fragments))
         return execute_sync(self.schema, document, variable_values=dict(call.given))
+
+
+@contextmanager
+def _skipping() -> Iterator[None]:
+    """Around a compilation: what is wrong with the root's own @skip and @include."""
+    try:
+        yield
+    except GraphQLError as error:
+        raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
 
 
 def see_that_answered(call: Call, may_edit: bool) -> None:

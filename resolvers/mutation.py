@@ -54,25 +54,36 @@ NOTHING: Outcome = {"errors": []}
 
 async def mutate(executor: "Executor", call: Call) -> Answer:
     """The answer to a mutation. Raises RequestErrors where its document cannot be."""
-    whole = executor.plan(call)
-    keys = whole.roots.keys()
+    plans = executor.plan_each(call)
+    for plan in plans.values():
+        _see_that_none(plan.refused)
+    roots = {key: plan.roots[key] for key, plan in plans.items()}
     fields = {
-        key: _field(executor, call, root, executor.plan(call, frozenset(keys - {key})))
-        for key, root in whole.roots.items()
+        key: _field(executor, call, root, plans[key])
+        for key, root in roots.items()
         if not root.name.startswith("__")
     }
-    await _see_that_read(executor, call, whole, fields)
-    parts = {key: f'"{root.parent}"'.encode() for key, root in whole.roots.items()}
+    await _see_that_read(executor, call, fields)
+    parts = {key: f'"{root.parent}"'.encode() for key, root in roots.items()}
     last: int | None = None
-    for key, field in fields.items():
+    for place, (key, field) in enumerate(fields.items()):
         try:
-            outcome, part = await _made(executor, call, field)
+            outcome, parts[key] = await _made(executor, call, field)
         except Busy as busy:
-            answer = finished(None, [error_of(str(busy), "UNAVAILABLE", (key,)).formatted])
-            return answer._replace(is_edit=True, last=last, status=503)
-        parts[key] = part
+            if not place:
+                answer = finished(None, [error_of(str(busy), "UNAVAILABLE", (key,)).formatted])
+                return answer._replace(is_edit=True, status=503)
+            # What is committed has to be told: no client may take it for not made.
+            outcome = _refused(Refused([UserError((), ErrorCode.CONFLICT, str(busy))]))
+            parts[key] = await _payload(executor, call, field, outcome)
         last = outcome.get("lastChange") or last
     return finished([*parts.items()], [])._replace(is_edit=True, last=last)
+
+
+def _see_that_none(wrong: Mapping[str, InputError]) -> None:
+    """Raise RequestErrors where fields cannot be answered."""
+    if wrong:
+        raise RequestErrors([error_of(str(e), "BAD_USER_INPUT", e.path) for e in wrong.values()])
 
 
 def _field(executor: "Executor", call: Call, root: Root, plan: Plan) -> Field:
@@ -84,29 +95,31 @@ def _field(executor: "Executor", call: Call, root: Root, plan: Plan) -> Field:
     variables = call.operation.signature.values(call.given)
     try:
         given = get_argument_values(definition, root.nodes[0], variables)["input"]
-        _, wrong = plan.bind(_with(call, NOTHING))
-        wrong = {**plan.refused, **wrong}
     except GraphQLError as error:
         raise RequestErrors([coded(error, "BAD_USER_INPUT")]) from None
-    if wrong:
-        raise RequestErrors([error_of(str(e), "BAD_USER_INPUT", e.path) for e in wrong.values()])
+    _see_that_none(plan.bind(_with(call, NOTHING))[1])
     return Field(root.name, declared["edit"], declared["role"], given, plan)
 
 
-async def _see_that_read(
-    executor: "Executor", call: Call, whole: Plan, fields: Mapping[str, Field]
-) -> None:
+async def _see_that_read(executor: "Executor", call: Call, fields: Mapping[str, Field]) -> None:
     """Raise RequestErrors where the payloads are too large, or the database cannot read them."""
     path: tuple[str, ...] = ()
     try:
-        executor.see_that_small(whole)
+        executor.see_that_small(sum(field.plan.size for field in fields.values()))
         for key, field in fields.items():
             path, statement = (key,), field.plan.statement
             if not statement.is_readable:
-                await executor.reader.row(statement, field.plan.bind(_with(call, NOTHING))[0])
+                await _payload(executor, call, field, NOTHING)
                 statement.is_readable = True
     except InputError as error:
         raise RequestErrors([error_of(str(error), "BAD_USER_INPUT", path)]) from None
+
+
+async def _payload(executor: "Executor", call: Call, field: Field, outcome: Outcome) -> bytes:
+    """The payload of a field that edits nothing. Raises InputError."""
+    values, _ = field.plan.bind(_with(call, outcome))
+    (part,) = await executor.reader.row(field.plan.statement, values)
+    return part or b"null"
 
 
 def _with(call: Call, outcome: Outcome) -> Variables:
@@ -115,20 +128,16 @@ def _with(call: Call, outcome: Outcome) -> Variables:
 
 async def _made(executor: "Executor", call: Call, field: Field) -> tuple[Outcome, bytes]:
     """What became of a field's edit, and its payload. Raises Busy."""
-
-    def values(outcome: Outcome) -> list[Any]:
-        return field.plan.bind(_with(call, outcome))[0]
-
-    statement, actor = field.plan.statement, call.actor
+    actor = call.actor
     if actor is None or not may(actor, field.role):
         outcome = _refused(_unauthorized(actor, field.role))
-        (part,) = await executor.reader.row(statement, values(outcome))
-        return outcome, part or b"null"
+        return outcome, await _payload(executor, call, field, outcome)
     is_dry = bool(field.given.get("dryRun"))
 
     async def work(edit: Edit) -> tuple[Outcome, bytes]:
         outcome = await _outcome(edit, field, is_dry)
-        part = await read_row(edit.session, statement, values(outcome))
+        values, _ = field.plan.bind(_with(call, outcome))
+        part = await read_row(edit.session, field.plan.statement, values)
         if not is_dry:
             await edit.session.commit()
         return outcome, part

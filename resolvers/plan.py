@@ -100,8 +100,24 @@ class Plan:
 
 def compiled(compiler: Compiler, without: frozenset[str]) -> Plan:
     """The plan of the compiler's operation, `without` some of its root fields."""
-    dialect = compiler.dialect
     roots = compiler.roots()
+    return _plan(compiler, roots, *_read(roots, without))
+
+
+def compiled_each(compiler: Compiler) -> dict[str, Plan]:
+    """A plan for each of the operation's root fields; together they have what one plan may take."""
+    roots = compiler.roots()
+    stored, refused = _read(roots, frozenset())
+    return {
+        key: _plan(compiler, roots, {key: stored[key]} if key in stored else {}, refused)
+        for key in roots
+    }
+
+
+def _read(
+    roots: Mapping[str, Selected], without: frozenset[str]
+) -> tuple[dict[str, JsonText], dict[str, InputError]]:
+    """What root fields read, by their keys; and those that cannot be, with the reason."""
     stored: dict[str, JsonText] = {}
     refused: dict[str, InputError] = {}
     for key, root in roots.items():
@@ -110,6 +126,16 @@ def compiled(compiler: Compiler, without: frozenset[str]) -> Plan:
                 stored[key] = root.sql(None)
             except InputError as error:
                 refused[key] = InputError(str(error), error.path)  # without its frames
+    return stored, refused
+
+
+def _plan(
+    compiler: Compiler,
+    roots: Mapping[str, Selected],
+    stored: Mapping[str, JsonText],
+    refused: Mapping[str, InputError],
+) -> Plan:
+    dialect = compiler.dialect
     columns = [value.label(f"root_{i}") for i, value in enumerate(stored.values())]
     sql = select(*columns).compile(dialect=dialect)
     parameters = []

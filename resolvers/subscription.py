@@ -66,10 +66,8 @@ async def answers(
         if call.operation.node.operation is OperationType.SUBSCRIPTION:
             async for answer in _events(executor, feed, call):
                 yield answer
-            return
-        run = partial(executor.answer, query, given, operation_name, actor, may_edit)
-        # An edit that is begun is made, whether or not the client waits for its outcome.
-        yield await (feed.once(object(), run) if call.is_edit else run())
+        else:
+            yield await executor.answer(query, given, operation_name, actor, may_edit)
     except RequestErrors as refusal:
         yield rejected(refusal)
 

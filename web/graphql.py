@@ -118,7 +118,11 @@ class GraphQL:
         is_get, asked, media_type, _ = key
         request = from_query(asked) if is_get else from_body(asked)
         answer_it = self.explain if explains else self.answer
-        answer = await answer_it(*request, actor, not is_get)
+        try:
+            answer = await answer_it(*request, actor, not is_get)
+        except Exception:
+            self.answers.forget()  # a mutation may have made some of its edits
+            raise
         status, is_once = status_of(answer, media_type), answer.errors or answer.is_edit
         response = respond(status, media_type, answer.body, is_once, is_get, actor is not None)
         if status == 405:

@@ -22,12 +22,13 @@ async def nothing(edit: Edit) -> int:
 async def test_edits_of_a_process_wait_for_each_other(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "PATIENCE", 0.05)
     engine = create_engine(database_url)
     writer = Writer(engine)
-    async with writer._turn:
-        with pytest.raises(Busy):
-            await writer.run(ADMIN, nothing)
+    with monkeypatch.context() as impatient:
+        impatient.setattr(turns, "PATIENCE", 0.05)
+        async with writer._turn:
+            with pytest.raises(Busy):
+                await writer.run(ADMIN, nothing)
     assert await asyncio.gather(*(writer.run(ADMIN, nothing) for _ in range(5))) == [0] * 5
     await writer.close()
     await engine.dispose()
@@ -49,3 +50,21 @@ async def test_an_edit_does_not_wait_for_another_process_without_end(
     await writer.close()
     for each in (engine, other):
         await each.dispose()
+
+
+async def test_an_edit_that_is_begun_is_made(database_url: str) -> None:
+    engine = create_engine(database_url)
+    writer = Writer(engine)
+    done = []
+
+    async def work(edit: Edit) -> None:
+        done.append(len(await edit.finish()))
+
+    async with writer._turn:
+        waiting = asyncio.create_task(writer.run(ADMIN, work))
+        await asyncio.sleep(0)
+        waiting.cancel()
+    await writer.close()
+    assert waiting.cancelled()
+    assert done == [0]
+    await engine.dispose()
