@@ -34,7 +34,9 @@ described(
 @strawberry.input(description="All that is given must hold; null is an error.")
 class ChangeWhere:
     node: strawberry.ID | None = filters(
-        changes.is_about, "Its own changes: a global id, also of what is deleted."
+        changes.is_about,
+        "The own changes of the object with this global id, also of one that is deleted;"
+        " Grid.changes has its features' too.",
     )
     type: list[NodeType] | None = filters(
         where.any_of(ChangeRow.node_type), "What changed is of one of these types."

@@ -18,5 +18,9 @@ class Subscription:
             str | None,
             'Begin with what comes after this cursor; "" is the beginning of the log.',
         ),
-        argument("node", strawberry.ID | None, "Only the changes of the object with this id."),
+        argument(
+            "node",
+            strawberry.ID | None,
+            "Only the own changes of the object with this id: Grid.changes has its features' too.",
+        ),
     )

@@ -229,11 +229,15 @@ def is_foreign(headers: dict[bytes, bytes]) -> bool:
 def authorization_in(payload: dict[str, Any]) -> bytes | None:
     """The token in the payload of connection_init, as `Authorization` has it: `Bearer …`.
 
-    It is there as `Authorization`, whatever its case, or bare as `token`.
+    It is there as `Authorization`, or bare as `token`, both in any case.
     """
     for name, value in payload.items():
-        if name.lower() in ("authorization", "token") and value is not None:
-            return f"{'Bearer ' * (name == 'token')}{value}".encode(errors="replace")
+        if value is not None:
+            match name.lower():
+                case "authorization":
+                    return str(value).encode(errors="replace")
+                case "token":
+                    return f"Bearer {value}".encode(errors="replace")
     return None
 
 

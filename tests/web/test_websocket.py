@@ -354,6 +354,7 @@ GIVEN: dict[str, Callable[[str], dict[str, Any]]] = {
     "the payload": lambda token: {"payload": {"Authorization": f"Bearer {token}"}},
     "in capitals": lambda token: {"payload": {"AUTHORIZATION": f"bearer {token}"}},
     "the bare token": lambda token: {"payload": {"token": token, "other": 1}},
+    "the bare token, another case": lambda token: {"payload": {"Token": token}},
     "the handshake": lambda token: {"authorization": f"Bearer {token}"},
     "both, the payload's good": lambda token: {
         "payload": {"token": token},
