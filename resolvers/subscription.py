@@ -66,8 +66,10 @@ async def answers(
         if call.operation.node.operation is OperationType.SUBSCRIPTION:
             async for answer in _events(executor, feed, call):
                 yield answer
-        else:
-            yield await executor.answer(query, given, operation_name, actor, may_edit)
+            return
+        run = partial(executor.answer, query, given, operation_name, actor, may_edit)
+        # A mutation goes on to its end, whether or not the client waits for its outcome.
+        yield await (feed.once(object(), run) if call.is_edit else run())
     except RequestErrors as refusal:
         yield rejected(refusal)
 
