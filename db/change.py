@@ -28,6 +28,11 @@ class NodeType(enum.Enum):
     FEATURE = "FEATURE"
 
 
+def node_type(model: type[Base]) -> str:
+    """The log's name for the rows of a table: PACKAGE."""
+    return NodeType[model.__tablename__.upper()].name
+
+
 class Change(Base):
     """`transaction_id` is the `id` of the first change of the same transaction.
 

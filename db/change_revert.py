@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from db.alias import Alias, AliasKind
 from db.category import Category
-from db.change import Change, ChangeAction, NodeType
+from db.change import Change, ChangeAction, node_type
 from db.derived import Values, package_score
 from db.edit import Edit
 from db.errors import ErrorCode
@@ -28,8 +28,7 @@ async def change_revert(edit: Edit, given: Given) -> Outcome:
     undone = await undone_with(edit, change)
     for each in undone:
         await _put_row_back(edit, each)
-        node_type = NodeType[each.model.__tablename__.upper()].name
-        edit.reverts[node_type, each.key] = each.id
+        edit.reverts[node_type(each.model), each.key] = each.id
     for each in undone:
         if each.model is Grid:
             await _put_parts_back(edit, each)

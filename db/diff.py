@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.base import Base
 from db.category import Category
-from db.change import ChangeAction, NodeType
+from db.change import ChangeAction, node_type
 from db.derived import Values
 from db.fields import fields_of, global_id, instant
 from db.grid import Cell, Feature, Grid, GridPackage
@@ -59,7 +59,7 @@ def _change(
     if before is None or after is None:
         action = ChangeAction.CREATE if before is None else ChangeAction.DELETE
     return {
-        "node_type": NodeType[model.__tablename__.upper()].name,
+        "node_type": node_type(model),
         "node_id": key,
         "grid_id": {Grid: key, Feature: row.get("grid_id")}.get(model),
         "revision": row.get("revision", 1),

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select
 from db.alias import AliasKind
 from db.base import Base
 from db.category import Category
-from db.change import Change, ChangeAction, NodeType
+from db.change import Change, ChangeAction, node_type
 from db.derived import Values
 from db.edit import Edit
 from db.errors import ErrorCode, Refused
@@ -128,8 +128,7 @@ def place_of(model: type[Base], column: str, row: Values) -> Place:
 
 
 def about(model: type[Base], key: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    node_type = NodeType[model.__tablename__.upper()].name
-    return Change.node_type == node_type, Change.node_id == key
+    return Change.node_type == node_type(model), Change.node_id == key
 
 
 async def in_the_way(edit: Edit, *places: Place) -> Refused:

@@ -13,14 +13,11 @@ from typing import Any
 from db import checks
 from db.alias import Alias, AliasKind
 from db.base import Base
-from db.category import Category
-from db.change import NodeType
+from db.change import node_type
 from db.derived import Values
 from db.edit import Edit
 from db.errors import ErrorCode, Refused, UserError
 from db.fields import GLOBAL_ID, check_of, global_id, outer_name
-from db.grid import Feature, Grid
-from db.package import Package
 from db.pypi import normalize_name
 from db.repo_url import normalize
 from db.text import fold, slugify
@@ -35,9 +32,6 @@ INPUT: Path = ("input",)
 
 TOLD = 20
 """The most errors that are told of one input."""
-
-MODELS: dict[str, type[Base]] = {each.__name__: each for each in (Category, Feature, Grid, Package)}
-"""What has a global id that an edit may be given."""
 
 
 def refuse(code: ErrorCode, path: Path, message: str, current: str | None = None) -> Refused:
@@ -142,7 +136,7 @@ async def by_ref(edit: Edit, model: type[Base], ref: Given, path: Path) -> Value
         found.sort(key=lambda row: (row["deprecated_at"] is not None, row["database_id"]))
     elif not found:
         await edit.rows[Alias].find("name", [str(wanted)])
-        name_of_old = (_node_type(model), AliasKind(column).name, str(wanted))
+        name_of_old = (node_type(model), AliasKind(column).name, str(wanted))
         alias = edit.rows[Alias].after.get(name_of_old)
         former = alias and await rows.get(alias["node_id"])
         found = [former] if former else []
@@ -174,8 +168,8 @@ async def prefetch(edit: Edit, model: type[Base], refs: Iterable[Given]) -> None
         if column not in ("id", "pypi_name"):
             missing += [str(value) for value in values if value not in found]
     former = await aliases.find("name", missing)
-    node_type = _node_type(model)
-    await rows.find("id", [row["node_id"] for row in former if row["node_type"] == node_type])
+    own = [row["node_id"] for row in former if row["node_type"] == node_type(model)]
+    await rows.find("id", own)
 
 
 LOOKUPS: dict[str, tuple[str, Callable[[Any], Any]]] = {
@@ -185,10 +179,6 @@ LOOKUPS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "pypi": ("pypi_name", normalize_name),
 }
 """The lookups by a name: the column that has it, and how it is read."""
-
-
-def _node_type(model: type[Base]) -> str:
-    return NodeType[model.__tablename__.upper()].name
 
 
 def see_that_current(row: Values, model: type[Base], given: Given, path: Path = INPUT) -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, ColumnElement, Row, and_, or_, select
 
 from db.base import Base, Instant
-from db.change import Change, ChangeAction, NodeType
+from db.change import Change, ChangeAction, node_type
 from db.diff import LOGGED, Diff
 from db.edit import CHANGE, Edit
 from db.errors import ErrorCode
@@ -18,7 +18,7 @@ from db.version import Version
 
 PATH = (*INPUT, "id")
 
-MODELS = {NodeType[model.__tablename__.upper()].name: model for model in LOGGED}
+MODELS = {node_type(model): model for model in LOGGED}
 """The tables by the types of the log."""
 
 NOTES = {"mergedInto", "aliases"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from db.alias import Alias, AliasKind
 from db.base import Base
 from db.category import Category
-from db.change import NodeType
+from db.change import node_type
 from db.derived import Values
 from db.errors import ErrorCode, Refused, UserError
 from db.fields import fields_of
@@ -117,7 +117,7 @@ def _revise(edit: "Edit", model: type[Base]) -> None:
 
 async def _rename(edit: "Edit", model: type[Base]) -> None:
     """What was a row's name is one of its former names; what is a name now is none."""
-    aliases, node_type = edit.rows[Alias], NodeType[model.__tablename__.upper()].name
+    aliases, type_name = edit.rows[Alias], node_type(model)
     names: list[tuple[str, str | None, str | None, int]] = []
     for before, after in edit.rows[model].pairs:
         if after is not None:
@@ -128,11 +128,11 @@ async def _rename(edit: "Edit", model: type[Base]) -> None:
     await aliases.find("name", [is_now for _, _, is_now, _ in names if is_now])
     for kind_name, was, _, key in names:
         if was:
-            name = {"node_type": node_type, "kind": kind_name, "name": was}
+            name = {"node_type": type_name, "kind": kind_name, "name": was}
             aliases.put(name | {"node_id": key})
     for kind_name, _, is_now, _ in names:  # last: a row may have what was another one's until now
         if is_now:
-            aliases.remove((node_type, kind_name, is_now))
+            aliases.remove((type_name, kind_name, is_now))
 
 
 def _text(row: Values | None, column: str) -> str | None:
