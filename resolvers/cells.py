@@ -1,5 +1,6 @@
 """The cells of grids: one for each feature of the grid, empty where nothing is said."""
 
+import enum
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from sqlalchemy import (
 from db.grid import Cell, Feature, Grid, GridPackage
 from db.package import Package
 from resolvers.compile import Read, Selected
-from resolvers.connections import Orders, filtered
+from resolvers.connections import filtered
 from resolvers.json_text import Constant, JsonText, json_array, json_object, scalar
 from resolvers.order import Key, Order, order_by
 from resolvers.page import RowPage, Source
@@ -117,7 +118,7 @@ def _element(selected: Selected, cell: CellOf) -> JsonText:
     return case((cell.cell.c.text.is_(None), empty), else_=stored)
 
 
-def grid_packages(orders: Orders) -> Read:
+def grid_packages(orders: type[enum.Enum]) -> Read:
     """A page of the packages that a grid compares; `cells` filters, `orderByCell` orders them."""
 
     def read(grid: Row, selected: Selected) -> JsonText:

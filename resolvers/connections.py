@@ -1,7 +1,8 @@
 """The reads of connections: which rows each pages through, filtered by `where`, in `orderBy`."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+import enum
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
@@ -11,11 +12,8 @@ from resolvers.compile import Read, Selected
 from resolvers.json_text import JsonText
 from resolvers.order import Key, Order, order_by
 from resolvers.page import RowPage, Source
-from resolvers.reads import Condition, Expression, Row
+from resolvers.reads import Condition, Row
 from resolvers.where import where_of
-
-Orders: TypeAlias = Mapping[str, Expression]
-"""What each value of an enum of order fields sorts by."""
 
 
 def filtered(selected: Selected, row: Row) -> list[ColumnElement[bool]]:
@@ -26,7 +24,7 @@ def filtered(selected: Selected, row: Row) -> list[ColumnElement[bool]]:
     return [where_of(selected, "where").holds(row, where)]
 
 
-def connection(model: type[Base], orders: Orders, on: Condition | None = None) -> Read:
+def connection(model: type[Base], orders: type[enum.Enum], on: Condition | None = None) -> Read:
     """A page of `model`'s rows: all of them, or those that belong to the parent's row."""
     return _paged(model, on, lambda selected, row: order_by(selected, row, orders))
 

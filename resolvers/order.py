@@ -6,8 +6,9 @@ while a client pages are neither skipped nor repeated.
 """
 
 import datetime as dt
+import enum
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, TypeAlias
@@ -21,7 +22,7 @@ from db.base import Instant, sortable
 from db.errors import InputError
 from resolvers.compile import Selected, storable
 from resolvers.json_text import Constant, JsonText, Quoted, chain, scalar
-from resolvers.reads import Expression, Row
+from resolvers.reads import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +176,16 @@ def asked_order(selected: Selected) -> list[tuple[str, str]]:
     return [(each["field"].name, each["direction"].name) for each in given] or [("TITLE", "ASC")]
 
 
-def order_by(
-    selected: Selected, row: Row, fields: Mapping[str, Expression]
-) -> tuple[str, list[Key]]:
-    """What `orderBy` asks for, else TITLE ASC: its name in a tag, and its keys."""
+def order_by(selected: Selected, row: Row, fields: type[enum.Enum]) -> tuple[str, list[Key]]:
+    """What `orderBy` asks for, else TITLE ASC: its name in a tag, and its keys.
+
+    The values of `fields` are expressions of a row.
+    """
     asked = asked_order(selected)
     if len(asked) > (most := selected.limits.order_max):
         raise InputError(f"orderBy takes at most {most} keys, {len(asked)} were given")
     keys = [
-        Key(sortable(fields[name](row), direction == "DESC"), direction == "DESC")
+        Key(sortable(fields[name].value(row), direction == "DESC"), direction == "DESC")
         for name, direction in asked
     ]
     named = ", ".join(f"{name} {direction}" for name, direction in asked)

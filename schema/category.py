@@ -10,18 +10,18 @@ from db.change import Change as ChangeRow
 from db.package import Package as PackageRow
 from resolvers import where
 from resolvers.changes import changes_of
-from resolvers.connections import Orders, connection, fixed_connection
+from resolvers.connections import connection, fixed_connection
 from resolvers.reads import column, related, stored
 from schema import connection as page
 from schema.change import ChangeConnection, ChangeWhere
 from schema.connection import PageInfo
 from schema.fields import filters, page_arguments, reads
-from schema.filters import OrderDirection, StringFilter, direction, sorted_by
+from schema.filters import OrderDirection, StringFilter, direction, sorted_by, sorts
 from schema.node import DATABASE_ID_DESCRIPTION, Node
 from schema.package import (
-    PACKAGE_ORDERS,
     PackageConnection,
     PackageOrder,
+    PackageOrderField,
     PackageWhere,
 )
 from schema.scalars import DateTime
@@ -43,22 +43,11 @@ class CategoryWhere:
 
 @strawberry.enum(description="What categories can be sorted by.")
 class CategoryOrderField(enum.Enum):
-    TITLE = strawberry.enum_value("TITLE", description="The title, case-folded, by code point.")
-    SLUG = strawberry.enum_value("SLUG", description="The slug, case-folded, by code point.")
-    CREATED = strawberry.enum_value("CREATED", description="When it was made here.")
-    MODIFIED = strawberry.enum_value("MODIFIED", description="When it was last edited.")
-    PACKAGE_COUNT = strawberry.enum_value(
-        "PACKAGE_COUNT", description="How many packages are in it."
-    )
-
-
-CATEGORY_ORDERS: Orders = {
-    "TITLE": column(CategoryRow.title_folded),
-    "SLUG": column(CategoryRow.slug_folded),
-    "CREATED": column(CategoryRow.created),
-    "MODIFIED": column(CategoryRow.modified),
-    "PACKAGE_COUNT": column(CategoryRow.package_count),
-}
+    TITLE = sorts(column(CategoryRow.title_folded), "The title, case-folded, by code point.")
+    SLUG = sorts(column(CategoryRow.slug_folded), "The slug, case-folded, by code point.")
+    CREATED = sorts(column(CategoryRow.created), "When it was made here.")
+    MODIFIED = sorts(column(CategoryRow.modified), "When it was last edited.")
+    PACKAGE_COUNT = sorts(column(CategoryRow.package_count), "How many packages are in it.")
 
 
 @strawberry.input(description="One key of an order of categories.")
@@ -83,7 +72,7 @@ class Category(Node):
     created: DateTime = reads(stored(CategoryRow.created), "When it was made here.")
     modified: DateTime = reads(stored(CategoryRow.modified), "When it was last edited.")
     packages: PackageConnection = reads(
-        connection(PackageRow, PACKAGE_ORDERS, related(CategoryRow.id, PackageRow.category_id)),
+        connection(PackageRow, PackageOrderField, related(CategoryRow.id, PackageRow.category_id)),
         "The packages in it.",
         *page_arguments(PackageWhere, PackageOrder),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import strawberry
 
+from resolvers.reads import Expression
 from schema.fields import optional
 from schema.scalars import DateTime
 
@@ -65,6 +66,11 @@ class DateTimeFilter:
 class OrderDirection(enum.Enum):
     ASC = strawberry.enum_value("ASC", description="Smallest, earliest, or first by code point.")
     DESC = strawberry.enum_value("DESC", description="Largest, latest, or last by code point.")
+
+
+def sorts(by: Expression, description: str) -> Any:
+    """A value of an enum of order fields: what rows are sorted by."""
+    return strawberry.enum_value(by, description=description)
 
 
 def sorted_by() -> Any:

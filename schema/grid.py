@@ -11,7 +11,7 @@ from db.grid import Grid as GridRow
 from db.grid import GridPackage, Verdict
 from db.package import Package as PackageRow
 from resolvers import cells, where
-from resolvers.connections import Orders, fixed_connection
+from resolvers.connections import fixed_connection
 from resolvers.reads import column, many, one, related, stored
 from schema import connection as page
 from schema.change import ChangeConnection, ChangeWhere
@@ -25,9 +25,10 @@ from schema.filters import (
     StringFilter,
     direction,
     sorted_by,
+    sorts,
 )
 from schema.node import DATABASE_ID_DESCRIPTION, Node
-from schema.package import PACKAGE_ORDERS, Package, PackageOrder, PackageWhere
+from schema.package import Package, PackageOrder, PackageOrderField, PackageWhere
 from schema.scalars import DateTime
 
 described(
@@ -102,22 +103,11 @@ class CellOrder:
 
 @strawberry.enum(description="What grids can be sorted by.")
 class GridOrderField(enum.Enum):
-    TITLE = strawberry.enum_value("TITLE", description="The title, case-folded, by code point.")
-    SLUG = strawberry.enum_value("SLUG", description="The slug, case-folded, by code point.")
-    CREATED = strawberry.enum_value("CREATED", description="When it was made here.")
-    MODIFIED = strawberry.enum_value("MODIFIED", description="When it was last edited.")
-    PACKAGE_COUNT = strawberry.enum_value(
-        "PACKAGE_COUNT", description="How many packages it compares."
-    )
-
-
-GRID_ORDERS: Orders = {
-    "TITLE": column(GridRow.title_folded),
-    "SLUG": column(GridRow.slug_folded),
-    "CREATED": column(GridRow.created),
-    "MODIFIED": column(GridRow.modified),
-    "PACKAGE_COUNT": column(GridRow.package_count),
-}
+    TITLE = sorts(column(GridRow.title_folded), "The title, case-folded, by code point.")
+    SLUG = sorts(column(GridRow.slug_folded), "The slug, case-folded, by code point.")
+    CREATED = sorts(column(GridRow.created), "When it was made here.")
+    MODIFIED = sorts(column(GridRow.modified), "When it was last edited.")
+    PACKAGE_COUNT = sorts(column(GridRow.package_count), "How many packages it compares.")
 
 
 @strawberry.input(description="One key of an order of grids.")
@@ -179,7 +169,7 @@ class Grid(Node):
         "The rows of the comparison, in their order; 100 at most.",
     )
     packages: "GridPackageConnection" = reads(
-        cells.grid_packages(PACKAGE_ORDERS),
+        cells.grid_packages(PackageOrderField),
         "The columns of the comparison; what the grid says of a package is on the edge.",
         *page_arguments(PackageWhere, PackageOrder),
         argument(

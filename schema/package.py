@@ -15,7 +15,7 @@ from db.package import Package as PackageRow
 from db.version import Version as VersionRow
 from resolvers import cells, ingest, where
 from resolvers.changes import changes_of
-from resolvers.connections import Orders, fixed_connection
+from resolvers.connections import fixed_connection
 from resolvers.reads import column, computed, many, one, related, same, stored
 from schema import connection as page
 from schema.change import ChangeConnection, ChangeWhere
@@ -29,6 +29,7 @@ from schema.filters import (
     StringFilter,
     direction,
     sorted_by,
+    sorts,
 )
 from schema.ingest import IngestStatus
 from schema.node import DATABASE_ID_DESCRIPTION, GridRef, Node
@@ -149,30 +150,16 @@ class PackageWhere:
 
 @strawberry.enum(description="What packages can be sorted by.")
 class PackageOrderField(enum.Enum):
-    TITLE = strawberry.enum_value("TITLE", description="The title, case-folded, by code point.")
-    SLUG = strawberry.enum_value("SLUG", description="The slug, case-folded, by code point.")
-    REPO_WATCHERS = strawberry.enum_value("REPO_WATCHERS", description="Stars.")
-    REPO_FORKS = strawberry.enum_value("REPO_FORKS", description="Forks.")
-    SCORE = strawberry.enum_value("SCORE", description="The score.")
-    LAST_UPDATED = strawberry.enum_value("LAST_UPDATED", description="The newest commit's date.")
-    LAST_FETCHED = strawberry.enum_value("LAST_FETCHED", description="When last fetched.")
-    CREATED = strawberry.enum_value("CREATED", description="When it was made here.")
-    MODIFIED = strawberry.enum_value("MODIFIED", description="When it was last written here.")
-    GRID_COUNT = strawberry.enum_value("GRID_COUNT", description="How many grids compare it.")
-
-
-PACKAGE_ORDERS: Orders = {
-    "TITLE": column(PackageRow.title_folded),
-    "SLUG": column(PackageRow.slug_folded),
-    "REPO_WATCHERS": column(PackageRow.repo_watchers),
-    "REPO_FORKS": column(PackageRow.repo_forks),
-    "SCORE": column(PackageRow.score),
-    "LAST_UPDATED": column(PackageRow.last_updated),
-    "LAST_FETCHED": ingest.of_ingest(Ingest.last_fetched),
-    "CREATED": column(PackageRow.created),
-    "MODIFIED": column(PackageRow.modified),
-    "GRID_COUNT": column(PackageRow.grid_count),
-}
+    TITLE = sorts(column(PackageRow.title_folded), "The title, case-folded, by code point.")
+    SLUG = sorts(column(PackageRow.slug_folded), "The slug, case-folded, by code point.")
+    REPO_WATCHERS = sorts(column(PackageRow.repo_watchers), "Stars.")
+    REPO_FORKS = sorts(column(PackageRow.repo_forks), "Forks.")
+    SCORE = sorts(column(PackageRow.score), "The score.")
+    LAST_UPDATED = sorts(column(PackageRow.last_updated), "The newest commit's date.")
+    LAST_FETCHED = sorts(ingest.of_ingest(Ingest.last_fetched), "When last fetched.")
+    CREATED = sorts(column(PackageRow.created), "When it was made here.")
+    MODIFIED = sorts(column(PackageRow.modified), "When it was last written here.")
+    GRID_COUNT = sorts(column(PackageRow.grid_count), "How many grids compare it.")
 
 
 @strawberry.input(

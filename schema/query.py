@@ -16,22 +16,22 @@ from resolvers.refs import by_ref
 from resolvers.search_page import search
 from resolvers.viewer import viewer
 from schema.category import (
-    CATEGORY_ORDERS,
     Category,
     CategoryConnection,
     CategoryOrder,
+    CategoryOrderField,
     CategoryWhere,
 )
 from schema.change import Change, ChangeConnection, ChangeWhere
 from schema.fields import argument, forward_arguments, page_arguments, reads
-from schema.grid import GRID_ORDERS, Feature, Grid, GridConnection, GridOrder, GridWhere
+from schema.grid import Feature, Grid, GridConnection, GridOrder, GridOrderField, GridWhere
 from schema.mutation import Mutation
 from schema.node import CategoryRef, GridRef, Node, PackageRef
 from schema.package import (
-    PACKAGE_ORDERS,
     Package,
     PackageConnection,
     PackageOrder,
+    PackageOrderField,
     PackageWhere,
 )
 from schema.scalars import CONFIG
@@ -71,12 +71,12 @@ class Query:
         argument("by", GridRef, "Which grid."),
     )
     packages: PackageConnection = reads(
-        connection(PackageRow, PACKAGE_ORDERS),
+        connection(PackageRow, PackageOrderField),
         "Packages, filtered and ordered.",
         *page_arguments(PackageWhere, PackageOrder),
     )
     categories: CategoryConnection = reads(
-        connection(CategoryRow, CATEGORY_ORDERS),
+        connection(CategoryRow, CategoryOrderField),
         "Categories, filtered and ordered.",
         *page_arguments(CategoryWhere, CategoryOrder),
     )
@@ -89,7 +89,7 @@ class Query:
         *forward_arguments(),
     )
     grids: GridConnection = reads(
-        connection(GridRow, GRID_ORDERS),
+        connection(GridRow, GridOrderField),
         "Grids, filtered and ordered.",
         *page_arguments(GridWhere, GridOrder),
     )
