@@ -191,11 +191,11 @@ async def listening(url: str, **settings: Any) -> AsyncIterator[Listening]:
         yield Listening(f"127.0.0.1:{port}", app, server)
     finally:
         server.should_exit = True
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await serving
 
 
-async def until(holds: Callable[[], object], seconds: float = 5) -> None:
+async def until(holds: Callable[[], object], seconds: float = 30) -> None:
     """Return once it holds."""
     async with asyncio.timeout(seconds):
         while not holds():  # noqa: ASYNC110
