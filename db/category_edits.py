@@ -8,11 +8,10 @@ from db.inputs import (
     INPUT,
     Given,
     Outcome,
-    by_id,
     columns_of,
     deleted,
+    expected,
     refuse,
-    see_that_current,
     with_slug,
 )
 
@@ -33,8 +32,7 @@ async def category_create(edit: Edit, given: Given) -> Outcome:
 
 async def category_update(edit: Edit, given: Given) -> Outcome:
     """Change what is given of a category; no other name follows a new title. Raises Refused."""
-    row = await by_id(edit, Category, given["id"])
-    see_that_current(row, Category, given)
+    row = await expected(edit, Category, given)
     values = columns_of(Category, given, *COLUMNS)
     if "slug" in values:
         values = await with_slug(edit, Category, values, row["id"])
@@ -44,8 +42,7 @@ async def category_update(edit: Edit, given: Given) -> Outcome:
 
 async def category_delete(edit: Edit, given: Given) -> Outcome:
     """Delete a category that no package is in. Raises Refused."""
-    row = await by_id(edit, Category, given["id"])
-    see_that_current(row, Category, given)
+    row = await expected(edit, Category, given)
     if count := row["package_count"]:
         message = f"expected a category without packages: {count:,} in it, move them first"
         current = global_id("category", row["id"])

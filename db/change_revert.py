@@ -9,8 +9,7 @@ from db.derived import Values, package_score
 from db.edit import Edit
 from db.errors import ErrorCode
 from db.fields import fields_of, global_id
-from db.grid import Cell, Feature, Grid, GridPackage
-from db.grid_edits import MOST_FEATURES
+from db.grid import IN_ORDER, MOST_FEATURES, Cell, Feature, Grid, GridPackage
 from db.in_the_way import Place, about, in_the_way, see_that_unique, see_that_whole
 from db.inputs import LOOKUPS, Given, Outcome, key_of, refuse
 from db.inverse import FOLLOWING, PATH, Undone, change_of, key_in, put_back, stored, undone_with
@@ -127,7 +126,7 @@ async def _put_order_back(edit: Edit, undone: Undone) -> None:
     features = edit.rows[Feature]
     await features.find("grid_id", [undone.key])
     now = [row for row in features.before.values() if row["grid_id"] == undone.key]
-    now.sort(key=lambda row: (row["position"], row["id"]))
+    now.sort(key=IN_ORDER)
     ids = [global_id("feature", row["id"]) for row in now]
     order = put_back(ids, *(each or [] for each in undone.diff["features"]))
     if order is None:

@@ -9,7 +9,7 @@ from db.category import Category
 from db.change import ChangeAction, node_type
 from db.derived import Values
 from db.fields import fields_of, global_id, instant
-from db.grid import Cell, Feature, Grid, GridPackage
+from db.grid import IN_ORDER, Cell, Feature, Grid, GridPackage
 from db.package import Package
 from db.version import Version
 
@@ -118,6 +118,6 @@ def _either(before: Values | None, after: Values | None) -> Values:
 def _orders(features: Iterable[Values]) -> dict[int, list[str]]:
     """The global ids of features by their grids, in their order."""
     found: dict[int, list[str]] = defaultdict(list)
-    for row in sorted(features, key=lambda row: (row["position"], row["id"])):
+    for row in sorted(features, key=IN_ORDER):
         found[row["grid_id"]].append(global_id("feature", row["id"]))
     return found

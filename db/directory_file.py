@@ -21,13 +21,12 @@ from db.checks import Check, list_of, or_null
 from db.derived import is_worked_out
 from db.errors import LoadError
 from db.fields import check_of, outer_name
-from db.grid import Feature, Grid
+from db.grid import MOST_FEATURES, Feature, Grid
 from db.package import Package
 from db.text import fold
 from db.version import Version
 
 MOST_PROBLEMS = 20
-MOST_FEATURES = 100
 
 IDENTIFIERS = {"database_id": "databaseId", "slug_folded": "slug", "repo_key": "repoUrl"}
 """The columns by which a row is found, with their keys in the file; the first that fits decides."""

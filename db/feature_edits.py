@@ -7,8 +7,8 @@ from db.derived import Values
 from db.edit import Edit
 from db.errors import ErrorCode
 from db.fields import global_id
-from db.grid import Cell, Feature, Grid
-from db.grid_edits import MOST_FEATURES, features_of, open_grid
+from db.grid import MOST_FEATURES, Cell, Feature, Grid
+from db.grid_edits import features_of, open_grid
 from db.inputs import (
     INPUT,
     Given,
@@ -66,9 +66,7 @@ async def feature_update(edit: Edit, given: Given) -> Outcome:
 async def feature_delete(edit: Edit, given: Given) -> Outcome:
     """Delete a feature and its cells; the others close up. Raises Refused."""
     feature = await _open_feature(edit, given)
-    cells = edit.rows[Cell]
-    for cell in await cells.find("feature_id", [feature["id"]]):
-        cells.remove(cells.key(cell))
+    await edit.rows[Cell].remove_all(feature_id=feature["id"])
     edit.rows[Feature].remove(feature["id"])
     _arrange(edit, await features_of(edit, feature["grid_id"]))
     return deleted(Feature, feature["id"])

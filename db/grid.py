@@ -1,6 +1,7 @@
 """Grids: comparisons of packages (columns) by features (rows), and what their cells say."""
 
 import enum
+from operator import itemgetter
 
 from sqlalchemy import (
     BigInteger,
@@ -25,6 +26,12 @@ from db.base import (
     one_of,
     slug_is_folded,
 )
+
+MOST_FEATURES = 100
+"""Of one grid."""
+
+IN_ORDER = itemgetter("position", "id")
+"""The key by which a grid's features are sorted, as rows."""
 
 
 class Verdict(enum.Enum):

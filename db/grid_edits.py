@@ -5,11 +5,12 @@ from db.derived import Values
 from db.edit import Edit
 from db.errors import ErrorCode
 from db.fields import global_id
-from db.grid import Cell, Feature, Grid, GridPackage
+from db.grid import IN_ORDER, MOST_FEATURES, Cell, Feature, Grid, GridPackage
 from db.inputs import (
     INPUT,
     Given,
     Outcome,
+    Path,
     Wrong,
     by_id,
     by_ref,
@@ -25,9 +26,6 @@ from db.inputs import (
 from db.package import Package
 
 COLUMNS = ("title", "slug", "description", "header", "is_locked")
-
-MOST_FEATURES = 100
-"""Of one grid."""
 
 MOST_PACKAGES = 1_000
 """That a new grid may be given at once."""
@@ -55,7 +53,7 @@ async def grid_create(edit: Edit, given: Given) -> Outcome:
 
 async def grid_update(edit: Edit, given: Given) -> Outcome:
     """Change what is given of a grid; the slug does not follow a new title. Raises Refused."""
-    grid = await _open_grid_by_id(edit, given)
+    grid = await open_grid(edit, given)
     values = columns_of(Grid, given, *COLUMNS)
     if "slug" in values:
         values = await with_slug(edit, Grid, values, grid["id"])
@@ -65,12 +63,10 @@ async def grid_update(edit: Edit, given: Given) -> Outcome:
 
 async def grid_delete(edit: Edit, given: Given) -> Outcome:
     """Delete a grid with its features, memberships and cells. Raises Refused."""
-    key = (await _open_grid_by_id(edit, given))["id"]
+    key = (await open_grid(edit, given))["id"]
     features = await features_of(edit, key)
     for model in (Feature, GridPackage, Cell):
-        rows = edit.rows[model]
-        for row in await rows.find("grid_id", [key]):
-            rows.remove(rows.key(row))
+        await edit.rows[model].remove_all(grid_id=key)
     edit.rows[Grid].remove(key)
     return deleted(Grid, key, [global_id("feature", row["id"]) for row in features])
 
@@ -90,20 +86,21 @@ async def grid_package_remove(edit: Edit, given: Given) -> Outcome:
     """
     grid, package = await _grid_and_package(edit, given)
     for model in (GridPackage, Cell):
-        rows = edit.rows[model]
-        for row in await rows.find("package_id", [package]):
-            if row["grid_id"] == grid:
-                rows.remove(rows.key(row))
+        await edit.rows[model].remove_all(package_id=package, grid_id=grid)
     return {"node": grid}
 
 
 async def open_grid(edit: Edit, given: Given) -> Values:
-    """The grid that `grid` of an input means, as it was expected, and the actor's to change.
+    """The grid that `id` or `grid` of an input means, as expected, and the actor's to change.
 
     Raises Refused.
     """
-    path = (*INPUT, "grid")
-    grid = await by_ref(edit, Grid, given["grid"], path)
+    if "id" in given:
+        path: Path = (*INPUT, "id")
+        grid = await by_id(edit, Grid, given["id"], path)
+    else:
+        path = (*INPUT, "grid")
+        grid = await by_ref(edit, Grid, given["grid"], path)
     edit.see_that_open(grid, path)
     see_that_current(grid, Grid, given)
     return grid
@@ -111,16 +108,7 @@ async def open_grid(edit: Edit, given: Given) -> Values:
 
 async def features_of(edit: Edit, grid: int) -> list[Values]:
     """The features of the grid with this key, in their order."""
-    features = await edit.rows[Feature].find("grid_id", [grid])
-    return sorted(features, key=lambda row: (row["position"], row["id"]))
-
-
-async def _open_grid_by_id(edit: Edit, given: Given) -> Values:
-    path = (*INPUT, "id")
-    grid = await by_id(edit, Grid, given["id"], path)
-    edit.see_that_open(grid, path)
-    see_that_current(grid, Grid, given)
-    return grid
+    return sorted(await edit.rows[Feature].find("grid_id", [grid]), key=IN_ORDER)
 
 
 async def _grid_and_package(edit: Edit, given: Given) -> tuple[int, int]:

@@ -122,6 +122,13 @@ async def by_id(edit: Edit, model: type[Base], id_: str, path: Path = (*INPUT, "
     return row
 
 
+async def expected(edit: Edit, model: type[Base], given: Given) -> Values:
+    """The row with the given `id`, at the revision that is expected of it. Raises Refused."""
+    row = await by_id(edit, model, given["id"])
+    see_that_current(row, model, given)
+    return row
+
+
 async def by_ref(edit: Edit, model: type[Base], ref: Given, path: Path) -> Values:
     """The row that a one-of lookup means, under its name or a former one. Raises Refused."""
     ((name, value),) = ref.items()

@@ -8,12 +8,13 @@ from db import derived
 from db.base import Base
 from db.category import Category
 from db.derived import Values
-from db.directory_file import IDENTIFIERS, MOST_FEATURES, Problems, Record
+from db.directory_file import IDENTIFIERS, Problems, Record
 from db.edit import Edit
-from db.grid import Cell, Feature, Grid, GridPackage
+from db.grid import IN_ORDER, MOST_FEATURES, Cell, Feature, Grid, GridPackage
 from db.ingest import Ingest, IngestState
 from db.keys import FIRST_OWN_NUMBER
 from db.package import Package
+from db.package_edits import replacements
 from db.repo_url import RepoUrl
 from db.settle import NAMED
 from db.version import Version
@@ -139,7 +140,7 @@ async def _merge_features(edit: Edit, file: dict[str, list[Record]], problems: P
     for record in records:
         own = features[record.row["id"]]
         rows = [own.pop(values["title"]) | values for values in record.values["features"]]
-        rows += sorted(own.values(), key=lambda row: (row["position"], row["id"]))
+        rows += sorted(own.values(), key=IN_ORDER)
         if len(rows) > MOST_FEATURES:
             problems.add(record.line, f"features: expected {MOST_FEATURES} at most in a grid")
         for position, row in enumerate(rows):
@@ -169,7 +170,8 @@ async def _merge_packages(
         _merge_grids(edit, record, keys[Grid], features, problems)
         _merge_ingest(edit, record)
     for record in records:
-        if await _leads_back(edit, record.row["id"]):
+        package = edit.rows[Package].after[record.row["id"]]
+        if package["id"] in await replacements(edit, package["replaced_by_id"]):
             problems.add(record.line, "replacedBy: it leads back to the package itself")
 
 
@@ -236,13 +238,3 @@ def _merge_ingest(edit: Edit, record: Record) -> None:
     if row["state"] == IngestState.NEVER.name and row["last_fetched"] is not None:
         row["state"] = IngestState.OK.name
     ingests.put(row)
-
-
-async def _leads_back(edit: Edit, package: int) -> bool:
-    """Whether a package is replaced, in the end, by itself."""
-    rows, seen = edit.rows[Package], set[int]()
-    row: Values | None = rows.after[package]
-    while row is not None and row["replaced_by_id"] not in (None, *seen):
-        seen.add(row["replaced_by_id"])
-        row = await rows.get(row["replaced_by_id"])
-    return package in seen

@@ -16,14 +16,13 @@ from db.inputs import (
     Outcome,
     Path,
     Wrong,
-    by_id,
     by_ref,
     checked,
     columns_of,
     deleted,
+    expected,
     list_of,
     refuse,
-    see_that_current,
     see_that_free,
 )
 from db.package import Package
@@ -67,8 +66,7 @@ async def package_update(edit: Edit, given: Given) -> Outcome:
     No name follows a new one. Where an address changes, what was read from it is read again: of
     `repoUrl` the host, unless it is given too, and of `pypiUrl` the name on PyPI.
     """
-    package = await by_id(edit, Package, given["id"])
-    see_that_current(package, Package, given)
+    package = await expected(edit, Package, given)
     wrong = Wrong()
     package = await changed_package(edit, package, given, wrong)
     pins = edit.rows[Pin]
@@ -86,8 +84,7 @@ async def package_update(edit: Edit, given: Given) -> Outcome:
 
 async def package_delete(edit: Edit, given: Given) -> Outcome:
     """Delete a package with its versions, memberships and cells. Raises Refused."""
-    package = await by_id(edit, Package, given["id"])
-    see_that_current(package, Package, given)
+    package = await expected(edit, Package, given)
     key, path = package["id"], (*INPUT, "id")
     replaced = await edit.rows[Package].find("replaced_by_id", [key])
     if replaced:
@@ -96,11 +93,9 @@ async def package_delete(edit: Edit, given: Given) -> Outcome:
         message = f"expected a package that replaces none, but it is named by {slugs}{more}"
         raise refuse(ErrorCode.IN_USE, path, message, global_id("package", key))
     await see_that_grids_are_open(edit, key, path)
-    versions = sorted(row["id"] for row in await edit.rows[Version].find("package_id", [key]))
-    for model in (Version, GridPackage, Cell):
-        rows = edit.rows[model]
-        for row in await rows.find("package_id", [key]):
-            rows.remove(rows.key(row))
+    versions = sorted(row["id"] for row in await edit.rows[Version].remove_all(package_id=key))
+    for model in (GridPackage, Cell):
+        await edit.rows[model].remove_all(package_id=key)
     edit.rows[Package].remove(key)
     return deleted(Package, key, [global_id("version", version) for version in versions])
 

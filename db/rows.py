@@ -81,6 +81,14 @@ class Rows:
     def remove(self, key: Key) -> None:
         self.after.pop(key, None)
 
+    async def remove_all(self, **values: Any) -> list[Values]:
+        """Remove the rows that have these values; they are found by the first. Gives them."""
+        column, value = next(iter(values.items()))
+        rows = [row for row in await self.find(column, [value]) if values.items() <= row.items()]
+        for row in rows:
+            self.remove(self.key(row))
+        return rows
+
     @property
     def created(self) -> list[Values]:
         return [row for key, row in self.after.items() if key not in self.before]
