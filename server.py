@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from db import migrate as migrations
 from db.engine import create_engine
 from db.errors import Busy, DatabaseUnavailable, LoadError
-from db.load import LoadReport
+from db.load import Counts
 from db.load import load as load_directory
 from db.package import Package
 from db.token import Role, Token, TokenError, create, listed, revoke
@@ -118,7 +118,7 @@ def load(
     settings = _settings(database_url=database_url)
     _run(migrations.prepare(settings.database_url.get_secret_value()))
     report = _run(_with_engine(settings, lambda engine: _load(engine, file)))
-    for table, counts in report.tables.items():
+    for table, counts in report.items():
         console.print(
             f"{table:14}{counts.created:8,} created {counts.updated:8,} updated"
             f" {counts.unchanged:8,} unchanged"
@@ -267,7 +267,7 @@ async def _load_starter(engine: AsyncEngine) -> None:
         await _load(engine, STARTER)
 
 
-async def _load(engine: AsyncEngine, file: Path) -> LoadReport:
+async def _load(engine: AsyncEngine, file: Path) -> dict[str, Counts]:
     with (
         Progress(
             TextColumn("Loading {task.description}"),

@@ -1,12 +1,12 @@
 """What is worked out when a row is written: for each table, a function from the row to its columns.
 
-Whoever writes a row calls its table's function with the whole row as it will be, and writes what
-comes back with it: nothing that a read needs is worked out by a read.
+`Rows.put` of an edit calls it with the whole row as it will be, and puts what comes back with it:
+nothing that a read needs is worked out by a read.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Table
@@ -36,14 +36,22 @@ def is_worked_out(column: str) -> bool:
     return column.endswith(FOLDED) or column in WORKED_OUT | COUNTED_BY_THE_WRITER
 
 
-def category(row: Values) -> Values:
-    """The folded columns."""
-    return _folded(Category, row)
+@cache
+def _folded_columns(table: Table) -> list[tuple[str, str]]:
+    names = [column.name for column in table.columns if column.name.endswith(FOLDED)]
+    return [(name, name.removesuffix(FOLDED)) for name in names]
 
 
-def grid(row: Values) -> Values:
-    """The folded columns."""
-    return _folded(Grid, row)
+def folded(model: type[Base], row: Values) -> Values:
+    """Each column called `x_folded`: the text in `x` folded, or each text of a list."""
+    values: Values = {}
+    for name, source in _folded_columns(model.__table__):
+        value = row[source]
+        if isinstance(value, list):
+            values[name] = [fold(text) for text in value]
+        else:
+            values[name] = fold(value) if value is not None else None
+    return values
 
 
 def package(row: Values) -> Values:
@@ -68,7 +76,7 @@ def package(row: Values) -> Values:
         "repo_host": row["repo_host"] or (repo.host if repo else RepoHost.OTHER).name,
         "pypi_name": name,
     }
-    return stored | _folded(Package, {**row, **stored})
+    return stored | folded(Package, {**row, **stored})
 
 
 def package_score(row: Values, versions: Iterable[Values], now: dt.datetime) -> int:
@@ -99,32 +107,14 @@ def version(row: Values) -> Values:
 def cell(row: Values) -> Values:
     """Verdict, strength, and the folded text."""
     verdict, strength = read_cell(row["text"])
-    return {"verdict": verdict.name, "strength": strength, **_folded(Cell, row)}
+    return {"verdict": verdict.name, "strength": strength, **folded(Cell, row)}
 
 
 DERIVE: dict[type[Base], Callable[[Values], Values]] = {
-    Category: category,
-    Grid: grid,
+    Category: partial(folded, Category),
+    Grid: partial(folded, Grid),
     Package: package,
     Version: version,
     Cell: cell,
 }
 """What works out the other columns of each table's rows."""
-
-
-@cache
-def _folded_columns(table: Table) -> list[tuple[str, str]]:
-    names = [column.name for column in table.columns if column.name.endswith(FOLDED)]
-    return [(name, name.removesuffix(FOLDED)) for name in names]
-
-
-def _folded(model: type[Base], row: Values) -> Values:
-    """Each column called `x_folded`: the text in `x` folded, or each text of a list."""
-    folded: Values = {}
-    for name, source in _folded_columns(model.__table__):
-        value = row[source]
-        if isinstance(value, list):
-            folded[name] = [fold(text) for text in value]
-        else:
-            folded[name] = fold(value) if value is not None else None
-    return folded

@@ -9,7 +9,6 @@ import datetime as dt
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,26 +34,16 @@ class Counts(NamedTuple):
     unchanged: int
 
 
-@dataclass(frozen=True)
-class LoadReport:
-    """What a load did, by table."""
-
-    tables: dict[str, Counts]
-
-    @property
-    def written(self) -> int:
-        """How many rows were created or updated."""
-        return sum(counts.created + counts.updated for counts in self.tables.values())
-
-
 async def load(
     session: AsyncSession,
     lines: Iterable[str | bytes],
     *,
     now: dt.datetime,
     progress: Progress | None = None,
-) -> LoadReport:
+) -> dict[str, Counts]:
     """Load the file that `lines` are, with `now` as the date of what has none and for the scores.
+
+    Gives what became of each table's rows, by its name.
 
     All is done in the session's transaction, which the caller commits. Raises LoadError, before
     anything is written, with the first 20 problems and their line numbers; and Busy.
@@ -67,7 +56,7 @@ async def load(
         await merge(edit, file, problems)
         await edit.finish(progress=progress)
     tables = [edit.rows[model] for model in WRITTEN if model not in (Alias, Pin)]
-    return LoadReport({rows.table.name: _counts(rows) for rows in tables})
+    return {rows.table.name: _counts(rows) for rows in tables}
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The search index: which terms stand in which documents, alike on both databases.
 
-Whoever writes a row that can be found calls `index` or `remove` in the same transaction.
+An edit calls `index` and `remove`, in its own transaction, for what it changes of rows.
 `docs/search.md` says how a search reads these tables.
 """
 
@@ -177,17 +177,6 @@ async def remove(session: AsyncSession, node_type: SearchType, node_ids: Sequenc
         chosen = _chosen(node_type, node_ids[start : start + BATCH])
         for table in (POSTING, DOCUMENT):
             await session.execute(_removal(table), chosen)
-
-
-async def prune(session: AsyncSession) -> None:
-    """Forget the patterns of terms that no document has any more: they do no harm, but take room.
-
-    It wants a transaction of its own: PostgreSQL lets nobody else add documents until it ends.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text("LOCK TABLE search_pattern IN SHARE ROW EXCLUSIVE MODE"))
-    used = exists().where(SearchPosting.term == SearchPattern.term)
-    await session.execute(delete(SearchPattern).where(~used))
 
 
 def popularity(stars: int | None) -> int:

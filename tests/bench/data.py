@@ -24,7 +24,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import derived, migrate
 from db.base import Instant
+from db.category import Category
 from db.engine import create_engine
+from db.grid import Grid
 from db.guard import LOGGED
 from db.keys import own_number
 from db.package import DevelopmentStatus
@@ -179,7 +181,7 @@ def grid_row(chance: random.Random, key: int) -> Row:
         "is_locked": False,
         "header": key <= 5,
     }
-    return row | derived.grid(row)
+    return row | derived.folded(Grid, row)
 
 
 def category_row(chance: random.Random, key: int) -> Row:
@@ -191,7 +193,7 @@ def category_row(chance: random.Random, key: int) -> Row:
         "title_plural": f"{title}s",
         "show_pypi": True,
     }
-    return row | derived.category(row)
+    return row | derived.folded(Category, row)
 
 
 def batches(total: int) -> Iterator[dict[str, list[Row]]]:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from db import migrate
-from db.load import LoadReport, load
+from db.load import Counts, load
 from tests.conftest import NOW
 
 Row = dict[str, Any]
@@ -61,7 +61,7 @@ def as_lines(rows: Iterable[Row]) -> list[str]:
     return [json.dumps(row) for row in rows]
 
 
-async def loaded(engine: AsyncEngine, *rows: Row, now: dt.datetime = NOW) -> LoadReport:
+async def loaded(engine: AsyncEngine, *rows: Row, now: dt.datetime = NOW) -> dict[str, Counts]:
     async with AsyncSession(engine) as session, session.begin():
         return await load(session, as_lines(rows), now=now)
 
