@@ -2,10 +2,21 @@
 
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, literal_column
+import orjson
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Dialect,
+    Integer,
+    Text,
+    TypeDecorator,
+    literal_column,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import GenerativeSelect
+from sqlalchemy.types import TypeEngine
 
 Query = TypeVar("Query", bound=GenerativeSelect)
 
@@ -25,6 +36,33 @@ class Spelled(FunctionElement[Any]):
 def _spelled(element: Spelled, compiler: Any, **options: Any) -> str:
     spelling: str = getattr(element, compiler.dialect.name)
     return spelling.format(*(compiler.process(each, **options) for each in element.clauses))
+
+
+class Within(Spelled):
+    """That a value is one of a bound `ListOf` values."""
+
+    type = Boolean()
+    sqlite = "({0} IN (SELECT value FROM json_each({1})))"
+    postgresql = "({0} = ANY ({1}))"
+
+
+class ListOf(TypeDecorator[list[Any]]):
+    """A list that is bound as one value: an array on PostgreSQL, a JSON array on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, item: type[TypeEngine[Any]]) -> None:
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(ARRAY(self.item))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:
+        return value if dialect.name == "postgresql" else orjson.dumps(value).decode()
 
 
 def number(value: int) -> ColumnElement[int]:

@@ -8,17 +8,13 @@ order, and there is no limit of 100 or 127 arguments.
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-import orjson
 from sqlalchemy import (
-    ARRAY,
     Boolean,
     ColumnElement,
-    Dialect,
     Integer,
     Select,
     TableValuedAlias,
     Text,
-    TypeDecorator,
     case,
     column,
     func,
@@ -27,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import JSON, TypeEngine
+from sqlalchemy.types import JSON
 
 from db.base import Instant
 from db.sql import Spelled
@@ -131,33 +127,6 @@ class Joined(Spelled):
     type = Text()
     sqlite = "group_concat({0}, ',')"
     postgresql = "string_agg({0}, ',')"
-
-
-class Within(Spelled):
-    """That a value is one of a bound `ListOf` values."""
-
-    type = Boolean()
-    sqlite = "({0} IN (SELECT value FROM json_each({1})))"
-    postgresql = "({0} = ANY ({1}))"
-
-
-class ListOf(TypeDecorator[list[Any]]):
-    """A list that is bound as one value: an array on PostgreSQL, a JSON array on SQLite."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, item: type[TypeEngine[Any]]) -> None:
-        super().__init__()
-        self.item = item
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        if dialect.name == "postgresql":
-            return dialect.type_descriptor(ARRAY(self.item))
-        return dialect.type_descriptor(Text())
-
-    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:
-        return value if dialect.name == "postgresql" else orjson.dumps(value).decode()
 
 
 def elements_of(list_: ColumnElement[Any]) -> TableValuedAlias:

@@ -39,7 +39,7 @@ from db.search import (
     SearchPattern,
     SearchPosting,
 )
-from db.sql import Spelled, limited, number
+from db.sql import Spelled, Within, limited, number
 from db.words import (
     LETTERS,
     TYPO_LENGTHS,
@@ -49,7 +49,7 @@ from db.words import (
     whole_terms,
     words,
 )
-from resolvers.json_text import Constant, Rows, Within, chain, item
+from resolvers.json_text import Constant, Rows, chain, item
 
 POSTING = SearchPosting.__table__.alias("posting")
 """One alias for all subqueries, which see nothing of each other: to make one takes a while."""

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Text, case, column
 
+from db.sql import ListOf
 from resolvers.compile import Read, Selected
-from resolvers.json_text import JsonText, ListOf, Quoted, or_null, scalar
+from resolvers.json_text import JsonText, Quoted, or_null, scalar
 from resolvers.nodes import Models, object_by_key
 from resolvers.order import Key, Order
 from resolvers.page import Page, Source

@@ -27,9 +27,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from db.base import Base, Instant
 from db.errors import InputError
 from db.repo_url import normalize
+from db.sql import ListOf, Within
 from db.text import fold
 from resolvers.compile import Selected, storable
-from resolvers.json_text import ListOf, Within, elements_of
+from resolvers.json_text import elements_of
 from resolvers.order import asked_order
 from resolvers.reads import Condition, Expression, Row, column
 

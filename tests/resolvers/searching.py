@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.engine import DRIVERS, create_engine
 from db.search import Document, document_words, popularity
+from db.sql import ListOf
 from db.words import words
-from resolvers.json_text import ListOf
 from resolvers.search import ORDER, alternatives, encode, encode_typos, matches, page
 from resolvers.snippet import snippet
 
