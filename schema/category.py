@@ -12,9 +12,8 @@ from resolvers import where
 from resolvers.changes import changes_of
 from resolvers.connections import connection, fixed_connection
 from resolvers.reads import column, related, stored
-from schema import connection as page
 from schema.change import ChangeConnection, ChangeWhere
-from schema.connection import PageInfo
+from schema.connection import Connection, Edge
 from schema.fields import filters, page_arguments, reads
 from schema.filters import OrderDirection, StringFilter, direction, sorted_by, sorts
 from schema.node import DATABASE_ID_DESCRIPTION, Node
@@ -84,14 +83,5 @@ class Category(Node):
 
 
 @strawberry.type(description="A page of categories.")
-class CategoryConnection:
-    edges: list["CategoryEdge"] = page.edges()
-    nodes: list[Category] = page.nodes()
-    page_info: PageInfo = page.page_info()
-    total_count: int = page.total_count()
-
-
-@strawberry.type(description="A category in a page.")
-class CategoryEdge:
-    cursor: str = page.cursor()
-    node: Category = page.node()
+class CategoryConnection(Connection[Edge[Category], Category]):
+    pass

@@ -6,8 +6,7 @@ from db.change import Change as ChangeRow
 from db.change import ChangeAction, NodeType
 from resolvers import changes, where
 from resolvers.reads import column, stored
-from schema import connection as page
-from schema.connection import PageInfo
+from schema.connection import Connection, Edge
 from schema.fields import described, filters, reads
 from schema.filters import DateTimeFilter, StringFilter
 from schema.node import Node
@@ -80,14 +79,5 @@ class Change(Node):
 
 
 @strawberry.type(description="A page of changes, oldest first.")
-class ChangeConnection:
-    edges: list["ChangeEdge"] = page.edges()
-    nodes: list[Change] = page.nodes()
-    page_info: PageInfo = page.page_info()
-    total_count: int = page.total_count()
-
-
-@strawberry.type(description="A change in a page.")
-class ChangeEdge:
-    cursor: str = page.cursor()
-    node: Change = page.node()
+class ChangeConnection(Connection[Edge[Change], Change]):
+    pass

@@ -1,12 +1,15 @@
 """What every connection has in common: pages, by Relay's specification of cursor connections."""
 
-from typing import Any
+from typing import Generic, TypeVar
 
 import strawberry
 
 from resolvers import page
 from resolvers.reads import same
 from schema.fields import reads
+
+E = TypeVar("E")
+T = TypeVar("T")
 
 
 @strawberry.type(description="Where a page stands in all that its filter selects.")
@@ -21,32 +24,18 @@ class PageInfo:
     )
 
 
-def edges() -> Any:
-    return reads(page.edges, "The page's rows with their cursors.")
-
-
-def nodes() -> Any:
-    return reads(page.nodes, "The page's rows without their cursors.")
-
-
-def page_info() -> Any:
-    return reads(same, "Where this page stands.")
-
-
-def total_count() -> Any:
-    return reads(page.total_count, "How many rows the filter selects, on all pages.")
-
-
-def cursor() -> Any:
-    return reads(
+@strawberry.type(description="A row of a page, with its cursor.")
+class Edge(Generic[T]):
+    cursor: str = reads(
         page.cursor,
         "A place in this order, for after and before; it holds while rows come and go.",
     )
+    node: T = reads(page.node, "The row itself.")
 
 
-def node() -> Any:
-    return reads(page.node, "The row itself.")
-
-
-def facets() -> Any:
-    return reads(same, "How the packages that the filter selects are spread.")
+@strawberry.type
+class Connection(Generic[E, T]):
+    edges: list[E] = reads(page.edges, "The page's rows with their cursors.")
+    nodes: list[T] = reads(page.nodes, "The page's rows without their cursors.")
+    page_info: PageInfo = reads(same, "Where this page stands.")
+    total_count: int = reads(page.total_count, "How many rows the filter selects, on all pages.")

@@ -12,6 +12,8 @@ from schema.fields import reads
 if TYPE_CHECKING:
     from schema.category import Category
 
+FACETS = "How the packages that the filter selects are spread."
+
 
 @strawberry.type(description="How many packages are in a category.")
 class CategoryCount:

@@ -12,11 +12,10 @@ from db.grid import GridPackage, Verdict
 from db.package import Package as PackageRow
 from resolvers import cells, where
 from resolvers.connections import fixed_connection
-from resolvers.reads import column, many, one, related, stored
-from schema import connection as page
+from resolvers.reads import column, many, one, related, same, stored
 from schema.change import ChangeConnection, ChangeWhere
-from schema.connection import PageInfo
-from schema.facets import PackageFacets
+from schema.connection import Connection, Edge
+from schema.facets import FACETS, PackageFacets
 from schema.fields import argument, described, filters, page_arguments, reads
 from schema.filters import (
     DateTimeFilter,
@@ -184,36 +183,21 @@ class Grid(Node):
     )
 
 
-@strawberry.type(description="A page of the packages that a grid compares.")
-class GridPackageConnection:
-    edges: list["GridPackageEdge"] = page.edges()
-    nodes: list[Package] = page.nodes()
-    page_info: PageInfo = page.page_info()
-    total_count: int = page.total_count()
-    facets: PackageFacets = page.facets()
-
-
 @strawberry.type(
     description=(
         "A package in a grid, with its cells: one for each of the grid's features, in the"
         " features' order."
     )
 )
-class GridPackageEdge:
-    cursor: str = page.cursor()
-    node: Package = page.node()
+class GridPackageEdge(Edge[Package]):
     cells: list[Cell] = reads(cells.edge_cells, "What the grid says of the package.")
 
 
+@strawberry.type(description="A page of the packages that a grid compares.")
+class GridPackageConnection(Connection[GridPackageEdge, Package]):
+    facets: PackageFacets = reads(same, FACETS)
+
+
 @strawberry.type(description="A page of grids.")
-class GridConnection:
-    edges: list["GridEdge"] = page.edges()
-    nodes: list[Grid] = page.nodes()
-    page_info: PageInfo = page.page_info()
-    total_count: int = page.total_count()
-
-
-@strawberry.type(description="A grid in a page.")
-class GridEdge:
-    cursor: str = page.cursor()
-    node: Grid = page.node()
+class GridConnection(Connection[Edge[Grid], Grid]):
+    pass

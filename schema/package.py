@@ -17,10 +17,9 @@ from resolvers import cells, ingest, where
 from resolvers.changes import changes_of
 from resolvers.connections import fixed_connection
 from resolvers.reads import column, computed, many, one, related, same, stored
-from schema import connection as page
 from schema.change import ChangeConnection, ChangeWhere
-from schema.connection import PageInfo
-from schema.facets import PackageFacets
+from schema.connection import Connection, Edge
+from schema.facets import FACETS, PackageFacets
 from schema.fields import argument, described, filters, page_arguments, reads
 from schema.filters import (
     DateTimeFilter,
@@ -305,15 +304,5 @@ class Package(Node):
 
 
 @strawberry.type(description="A page of packages.")
-class PackageConnection:
-    edges: list["PackageEdge"] = page.edges()
-    nodes: list[Package] = page.nodes()
-    page_info: PageInfo = page.page_info()
-    total_count: int = page.total_count()
-    facets: PackageFacets = page.facets()
-
-
-@strawberry.type(description="A package in a page.")
-class PackageEdge:
-    cursor: str = page.cursor()
-    node: Package = page.node()
+class PackageConnection(Connection[Edge[Package], Package]):
+    facets: PackageFacets = reads(same, FACETS)

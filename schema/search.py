@@ -10,9 +10,8 @@ from db.package import Package as PackageRow
 from db.search import SearchType
 from resolvers import search_page
 from resolvers.nodes import Models
-from schema import connection as page
 from schema.category import Category
-from schema.connection import PageInfo
+from schema.connection import Connection, Edge
 from schema.fields import described, reads
 from schema.grid import Grid
 from schema.package import Package
@@ -33,8 +32,7 @@ FOUND: Models = {"Package": PackageRow, "Grid": GridRow, "Category": CategoryRow
 
 
 @strawberry.type(description="What a search found, in a page.")
-class SearchEdge:
-    cursor: str = page.cursor()
+class SearchEdge(Edge[SearchResult]):
     node: SearchResult = reads(search_page.found_node(FOUND), "What was found.")
     score: float = reads(
         search_page.found_score, "How well it matches, in points; docs/search.md has the formula."
@@ -47,10 +45,7 @@ class SearchEdge:
 
 
 @strawberry.type(description="A page of what a search found, best first.")
-class SearchConnection:
-    edges: list[SearchEdge] = page.edges()
+class SearchConnection(Connection[SearchEdge, SearchResult]):
     nodes: list[SearchResult] = reads(
         search_page.found_nodes(FOUND), "What was found, without cursors."
     )
-    page_info: PageInfo = page.page_info()
-    total_count: int = page.total_count()

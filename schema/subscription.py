@@ -3,13 +3,14 @@
 import strawberry
 
 from resolvers.subscription import change_event
-from schema.change import ChangeEdge
+from schema.change import Change
+from schema.connection import Edge
 from schema.fields import argument, reads
 
 
 @strawberry.type(description="What can be followed.")
 class Subscription:
-    changes: ChangeEdge = reads(
+    changes: Edge[Change] = reads(
         change_event,
         "Each change as it is made: from now on, or from a cursor of `Query.changes` or of an"
         " earlier subscription; then nothing in between is missed.",

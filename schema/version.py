@@ -8,8 +8,7 @@ from db.package import DevelopmentStatus
 from db.package import Package as PackageRow
 from db.version import Version as VersionRow
 from resolvers.reads import one, related, stored
-from schema import connection as page
-from schema.connection import PageInfo
+from schema.connection import Connection, Edge
 from schema.fields import described, reads
 from schema.node import Node
 from schema.scalars import DateTime
@@ -57,14 +56,5 @@ class Version(Node):
 
 
 @strawberry.type(description="A page of a package's releases.")
-class VersionConnection:
-    edges: list["VersionEdge"] = page.edges()
-    nodes: list[Version] = page.nodes()
-    page_info: PageInfo = page.page_info()
-    total_count: int = page.total_count()
-
-
-@strawberry.type(description="A release in a page.")
-class VersionEdge:
-    cursor: str = page.cursor()
-    node: Version = page.node()
+class VersionConnection(Connection[Edge[Version], Version]):
+    pass
