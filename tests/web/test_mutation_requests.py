@@ -123,6 +123,9 @@ async def test_a_mutation_is_only_ever_sent_as_json_by_post(opened: Desk) -> Non
             assert response.status_code == 405
             assert response.headers["allow"] == "POST"
             assert response.headers["cache-control"] == "no-store"
+    stream = headers | {"accept": "text/event-stream"}
+    response = await client.get("/graphql", params={"query": query}, headers=stream)
+    assert "METHOD_NOT_ALLOWED" in response.text
     form = httpx2.Request("POST", "http://test/graphql", data={"query": query}, headers=headers)
     assert (await client.send(form)).status_code == 415
     for media_type in ("text/plain", "application/graphql", "multipart/form-data; boundary=x", ""):

@@ -6,11 +6,21 @@ from typing import Any
 
 import orjson
 import pytest
+from graphql import get_named_type
 
 from db.outcome import keep_outcome
 from tests.db.small import everything, fetch
 from tests.web.asking import code_of
-from tests.web.editing import ERRORS, Desk, Given, desk, written
+from tests.web.editing import (
+    EDITS,
+    ERRORS,
+    Desk,
+    Given,
+    desk,
+    field_of,
+    mutations,
+    written,
+)
 
 DELETE = "mutation($input: DeleteInput!) { gridDelete(input: $input) { errors { code } } }"
 
@@ -187,3 +197,47 @@ async def test_a_text_that_no_database_holds_is_refused_where_it_is(opened: Desk
         query = f'mutation {{ gridDelete(input: {{id: "Grid:1{text}"}}) {{ errors {{ code }} }} }}'
         assert code_of(await opened.editor.send({"query": query})) == "GRAPHQL_PARSE_FAILED"
     assert await written(opened.engine, before) == set()
+
+
+async def test_every_mutation_that_takes_a_revision_minds_it(opened: Desk) -> None:
+    taking = [
+        name
+        for name in mutations()
+        if "expectedRevision" in get_named_type(field_of(name).args["input"].type).fields
+    ]
+    assert len(taking) == 14
+    before = await everything(opened.engine)
+    for name in taking:
+        for wrong in (0, 2, -1, 2**31 - 1):
+            payload = await opened.admin.edit(name, EDITS[name] | {"expectedRevision": wrong})
+            (error,) = payload["errors"]
+            told = (error["path"], error["code"])
+            assert (name, told) == (name, (["input", "expectedRevision"], "CONFLICT"))
+            shown = {"feature"} if name == "featureCreate" else set()  # the row is the grid
+            for key in payload.keys() & {"category", "package", "grid", "feature", "current"}:
+                row = payload[key]
+                assert (name, key in shown) == (name, row is None)
+                assert row is None or key == "current" or row["revision"] == 1
+        for right in (1, None):
+            edit = EDITS[name] | {"expectedRevision": right, "dryRun": True}
+            await opened.admin.made(name, edit)
+    assert await written(opened.engine, before) == set()
+
+
+async def test_the_rows_of_an_upsert_mind_revisions(opened: Desk) -> None:
+    rows = [
+        {"slug": "held", "title": "H", "expectedRevision": 1},
+        {"slug": "django-q", "title": "Q", "expectedRevision": 7},
+    ]
+    selection = f"{{ rows {{ outcome package {{ title }} {ERRORS} }} {ERRORS} }}"
+    refused = await opened.editor.refused("packagesUpsert", {"packages": rows})
+    assert refused == [("packages.1.expectedRevision", "CONFLICT")]
+    given = {"packages": rows, "onError": "SKIP_FAILED"}
+    made = await opened.editor.made("packagesUpsert", given, selection)
+    assert [(row["outcome"], len(row["errors"])) for row in made["rows"]] == [
+        ("UPDATED", 0),
+        ("FAILED", 1),
+    ]
+    assert await opened.editor.data('{ a: package(by: {slug: "held"}) { title revision } }') == {
+        "a": {"title": "H", "revision": 2}
+    }

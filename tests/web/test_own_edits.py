@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
@@ -20,9 +20,14 @@ EDIT = f"""mutation($text: String) {{
 }}"""
 
 
-@pytest.fixture
-async def both(database_url: str) -> AsyncIterator[Office]:
-    async with office(database_url) as both:
+@pytest.fixture(scope="module")
+def url(new_database: Callable[[], str]) -> str:
+    return new_database()
+
+
+@pytest.fixture(scope="module")
+async def both(url: str) -> AsyncIterator[Office]:
+    async with office(url) as both:
         yield both
 
 
