@@ -207,7 +207,7 @@ async def test_it_is_looked_up_by_an_index(engine: AsyncEngine, reader: Reader) 
 
 async def known(head: Head) -> object:
     """The head, once it is known."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while (now := head.now()) is None:  # noqa: ASYNC110
             await asyncio.sleep(0.001)
     return now

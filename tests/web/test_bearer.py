@@ -47,7 +47,7 @@ async def app(database_url: str) -> AsyncIterator[Application]:
 async def settled(app: Application) -> None:
     """Wait until the head is known, and is that of the last commit."""
     await asyncio.sleep(0.3)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while app.app.graphql.answers.head() is None:  # type: ignore[attr-defined]  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
