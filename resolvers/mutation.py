@@ -69,12 +69,15 @@ async def mutate(executor: "Executor", call: Call) -> Answer:
     for place, (key, field) in enumerate(fields.items()):
         try:
             outcome, parts[key] = await _made(executor, call, field)
-        except Busy as busy:
+        except (Busy, InputError) as error:
+            is_busy = isinstance(error, Busy)
             if not place:
-                answer = finished(None, [error_of(str(busy), "UNAVAILABLE", (key,)).formatted])
-                return answer._replace(is_edit=True, status=503)
+                named = "UNAVAILABLE" if is_busy else "BAD_USER_INPUT"
+                answer = finished(None, [error_of(str(error), named, (key,)).formatted])
+                return answer._replace(is_edit=True, status=503 if is_busy else None)
             # What is committed has to be told: no client may take it for not made.
-            outcome = _refused(Refused([UserError((), ErrorCode.CONFLICT, str(busy))]))
+            code = ErrorCode.CONFLICT if is_busy else ErrorCode.INVALID
+            outcome = _refused(Refused([UserError((), code, str(error))]))
             parts[key] = await _payload(executor, call, field, outcome)
         last = outcome.get("lastChange") or last
     return finished([*parts.items()], [])._replace(is_edit=True, last=last)
@@ -127,7 +130,10 @@ def _with(call: Call, outcome: Outcome) -> Variables:
 
 
 async def _made(executor: "Executor", call: Call, field: Field) -> tuple[Outcome, bytes]:
-    """What became of a field's edit, and its payload. Raises Busy."""
+    """What became of a field's edit, and its payload.
+
+    Raises Busy, or InputError where the payload takes too long to read: then nothing was edited.
+    """
     actor = call.actor
     if actor is None or not may(actor, field.role):
         outcome = _refused(_unauthorized(actor, field.role))
