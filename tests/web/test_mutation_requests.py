@@ -1,11 +1,16 @@
 """What is wrong with the request of a mutation is told before anything is edited."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx2
 import pytest
 
+from db.errors import Busy
+from db.read import TooLong
+from db.writer import Writer
 from tests.db.small import everything, fetch
 from tests.web.asking import GRAPHQL, code_of
 from tests.web.editing import EDITS, Desk, desk, document, mutations, written
@@ -156,3 +161,42 @@ async def test_the_answer_to_a_mutation_is_never_kept(database_url: str, size: i
                 answer = (await opened.admin.send(same)).json()["data"]
                 assert answer == {"gridUpdate": {"grid": {"header": is_header}}}
         assert await fetch(opened.engine, "SELECT revision FROM grid WHERE id = 1") == [(4,)]
+
+
+TWO = """mutation {
+    a: categoryCreate(input: {title: "A"}) { category { slug } errors { path code } }
+    b: categoryCreate(input: {title: "B"}) { category { slug } errors { path code } }
+}"""
+
+
+async def test_a_payload_that_takes_too_long_takes_its_edit_back(
+    opened: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await opened.editor.data(TWO.replace('"}', '", dryRun: true}'))
+    monkeypatch.setattr("db.direct.STEPS", 1)
+    monkeypatch.setattr("db.direct.LONGEST", -1)
+    monkeypatch.setattr("db.writer.LONGEST", -1)
+    answer = (await opened.editor.send({"query": TWO})).json()
+    (error,) = answer["errors"]
+    assert answer["data"] is None
+    assert (error["path"], error["extensions"]["code"]) == (["a"], "BAD_USER_INPUT")
+    assert await slugs(opened) == []
+
+
+@pytest.mark.parametrize(("error", "code"), [(Busy(), "CONFLICT"), (TooLong(), "INVALID")])
+async def test_what_is_committed_is_told_though_a_later_field_has_no_turn(
+    opened: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception, code: str
+) -> None:
+    run, turns = Writer.run, itertools.count(1)
+
+    async def once(*arguments: Any) -> Any:
+        if next(turns) == 2:
+            raise error
+        return await run(*arguments)
+
+    monkeypatch.setattr(Writer, "run", once)
+    assert await opened.editor.data(TWO) == {
+        "a": {"category": {"slug": "a"}, "errors": []},
+        "b": {"category": None, "errors": [{"path": [], "code": code}]},
+    }
+    assert await slugs(opened) == ["a"]
