@@ -1,12 +1,17 @@
 """Former names: what an object was once found by, until another one takes it."""
 
 import enum
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import BigInteger, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Sorted, not_empty, one_of
 from db.change import NodeType
+from db.pypi import normalize_name
+from db.repo_url import normalize
+from db.text import fold
 
 
 class AliasKind(enum.Enum):
@@ -15,6 +20,15 @@ class AliasKind(enum.Enum):
     SLUG = "slug_folded"
     REPO_URL = "repo_key"
     DATABASE_ID = "database_id"
+
+
+LOOKUPS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "slug": (AliasKind.SLUG.value, fold),
+    "databaseId": (AliasKind.DATABASE_ID.value, int),
+    "repoUrl": (AliasKind.REPO_URL.value, lambda url: normalize(url).key),
+    "pypi": ("pypi_name", normalize_name),
+}
+"""The one-of lookups by a name: the column that has it, and what reads it. Raises ValueError."""
 
 
 class Alias(Base):

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from db.alias import Alias, AliasKind
+from db.alias import LOOKUPS, Alias, AliasKind
 from db.category import Category
 from db.change import Change, ChangeAction, node_type
 from db.derived import Values, package_score
@@ -11,7 +11,7 @@ from db.errors import ErrorCode
 from db.fields import fields_of, global_id
 from db.grid import IN_ORDER, MOST_FEATURES, Cell, Feature, Grid, GridPackage
 from db.in_the_way import Place, about, in_the_way, see_that_unique, see_that_whole
-from db.inputs import LOOKUPS, Given, Outcome, key_of, refuse
+from db.inputs import Given, Outcome, key_of, refuse
 from db.inverse import FOLLOWING, PATH, Undone, change_of, key_in, put_back, stored, undone_with
 from db.package import Package
 from db.rows import Rows

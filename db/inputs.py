@@ -11,15 +11,13 @@ from types import TracebackType
 from typing import Any
 
 from db import checks
-from db.alias import Alias, AliasKind
+from db.alias import LOOKUPS, Alias, AliasKind
 from db.base import Base
 from db.change import node_type
 from db.derived import Values
 from db.edit import Edit
 from db.errors import ErrorCode, Refused, UserError
 from db.fields import GLOBAL_ID, check_of, global_id, outer_name
-from db.pypi import normalize_name
-from db.repo_url import normalize
 from db.text import fold, slugify
 
 Path = tuple[str, ...]
@@ -135,6 +133,8 @@ async def by_ref(edit: Edit, model: type[Base], ref: Given, path: Path) -> Value
     path = (*path, name)
     if name == "id":
         return await by_id(edit, model, value, path)
+    if name == "slug":
+        checked(checks.slug, value, path)
     column, read = LOOKUPS[name]
     wanted = checked(read, value, path)
     rows = edit.rows[model]
@@ -177,15 +177,6 @@ async def prefetch(edit: Edit, model: type[Base], refs: Iterable[Given]) -> None
     former = await aliases.find("name", missing)
     own = [row["node_id"] for row in former if row["node_type"] == node_type(model)]
     await rows.find("id", own)
-
-
-LOOKUPS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "slug": (AliasKind.SLUG.value, lambda slug: fold(checks.slug(slug))),
-    "databaseId": (AliasKind.DATABASE_ID.value, lambda number: number),
-    "repoUrl": (AliasKind.REPO_URL.value, lambda url: normalize(url).key),
-    "pypi": ("pypi_name", normalize_name),
-}
-"""The lookups by a name: the column that has it, and how it is read."""
 
 
 def see_that_current(row: Values, model: type[Base], given: Given, path: Path = INPUT) -> None:

@@ -1,23 +1,17 @@
 """Which object is meant: global ids, and the one-of lookups by id, slug, number or address."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Text, cast, func, select
-from sqlalchemy.types import TypeEngine
 
-from db.alias import Alias, AliasKind
+from db.alias import LOOKUPS, Alias, AliasKind
 from db.base import Base
 from db.errors import InputError
-from db.pypi import normalize_name
-from db.repo_url import normalize
-from db.text import fold
+from db.fields import GLOBAL_ID
 from resolvers.compile import Read, Selected, storable
 from resolvers.json_text import Constant, JsonText
 from resolvers.reads import Row, first_of
-
-GLOBAL_ID = re.compile(r"([A-Z][A-Za-z]*):([1-9][0-9]{0,17})", re.ASCII)
 
 
 def split_id(text: str) -> tuple[str, int]:
@@ -45,42 +39,27 @@ def shortened(text: str) -> str:
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
 
 
-def _repo_key(text: str) -> str:
-    try:
-        return normalize(text).key
-    except ValueError as error:
-        raise InputError(f"repoUrl: {error}") from None
-
-
-def _pypi_name(text: str) -> str:
-    try:
-        return normalize_name(text)
-    except ValueError as error:
-        raise InputError(f"pypi: {error}") from None
-
-
-NAMES: dict[str, tuple[AliasKind, TypeEngine[Any], Callable[[Any], Any]]] = {
-    "slug": (AliasKind.SLUG, Text(), lambda text: fold(storable(text))),
-    "repoUrl": (AliasKind.REPO_URL, Text(), lambda text: _repo_key(storable(text))),
-    "databaseId": (AliasKind.DATABASE_ID, BigInteger(), lambda number: number),
-}
-"""What an object stays to be found by when it has another one: how each is kept, and spelled."""
-
-
 def is_meant(
     selected: Selected, row: Row, model: type[Base], ref: dict[str, Any]
 ) -> ColumnElement[bool]:
     """That `row`, of `model`, is what `ref`, a one-of input object, looks up."""
     ((name, value),) = ref.items()
-    match name:
-        case "id":
-            return row.c.id == selected.bind(value, BigInteger(), key_of(model.__name__))
-        case "pypi":
-            return row.c.pypi_name == selected.bind_text(value, _pypi_name)
-    kind, type_, spelled = NAMES[name]
-    bound = selected.bind(value, type_, spelled)
+    if name == "id":
+        return row.c.id == selected.bind(value, BigInteger(), key_of(model.__name__))
+    column, read = LOOKUPS[name]
+
+    def convert(value: Any) -> Any:
+        try:
+            return read(storable(value) if isinstance(value, str) else value)
+        except ValueError as error:
+            raise InputError(f"{name}: {error}") from None
+
+    bound = selected.bind(value, BigInteger() if name == "databaseId" else Text(), convert)
+    if name == "pypi":
+        return row.c[column] == bound
+    kind = AliasKind(column)
     own, former = Row(selected, model), Row(selected, Alias)
-    has_it_now = select(own.c.id).where(own.c[kind.value] == bound)
+    has_it_now = select(own.c.id).where(own.c[column] == bound)
     had_it = select(former.c.node_id).where(
         former.c.node_type == Constant(model.__name__.upper()),
         former.c.kind == Constant(kind.name),
