@@ -1,7 +1,7 @@
 """Bring a database's tables to where the code is, or back. Works alike from any folder."""
 
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import BatchOperations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, CursorResult, inspect, text
+from sqlalchemy import CheckConstraint, Column, Connection, CursorResult, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 # Named so that their tables are in the metadata.
@@ -82,6 +82,35 @@ async def prepare(url: str) -> None:
             )
     finally:
         await engine.dispose()
+
+
+def required(name: str, type_: Any) -> Column[Any]:
+    """For migrations: a column that is never null."""
+    return Column(name, type_, nullable=False)
+
+
+def optional(name: str, type_: Any) -> Column[Any]:
+    """For migrations: a column that may be null."""
+    return Column(name, type_, nullable=True)
+
+
+def one_of(column: str, values: Sequence[str]) -> CheckConstraint:
+    """For migrations: as `db.base.one_of`, of the names that an enum has now."""
+    return CheckConstraint(f"{column} IN ({str(list(values))[1:-1]})", name=column)
+
+
+def index(table: str, name: str, *columns: Any) -> None:
+    """For migrations: make an index; an element of `columns` is a name or an expression."""
+    op.create_index(f"ix_{table}_{name}", table, columns)
+
+
+def moves_head(*tables: str) -> None:
+    """For migrations: have each change of these tables move PostgreSQL's head, which 0003 makes."""
+    for table in tables:
+        op.execute(
+            f"CREATE TRIGGER move_head BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION caching.move_head()"
+        )
 
 
 @contextmanager

@@ -1,20 +1,17 @@
 """The directory: categories, packages, versions, grids, fetches' bookkeeping, the search index."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
+
+from db.base import Instant, Key, Sorted, at_least, boolean, not_empty, slug_is_folded
+from db.migrate import index, one_of, optional, required
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
-
-KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-SORTED = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-INSTANT = sa.String(32).with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
 
 REPO_HOSTS = ("GITHUB", "GITLAB", "BITBUCKET", "CODEBERG", "FORGEJO", "OTHER")
 STATUSES = ("PLANNING", "PRE_ALPHA", "ALPHA", "BETA", "STABLE", "MATURE", "INACTIVE")
@@ -23,69 +20,14 @@ NODE_TYPES = ("PACKAGE", "GRID", "CATEGORY")
 STATES = ("NEVER", "QUEUED", "OK", "FAILING", "GONE", "PAUSED")
 
 
-def required(name: str, type_: Any) -> sa.Column[Any]:
-    return sa.Column(name, type_, nullable=False)
-
-
-def optional(name: str, type_: Any) -> sa.Column[Any]:
-    return sa.Column(name, type_, nullable=True)
-
-
-def own_key() -> sa.Column[Any]:
-    return sa.Column("id", KEY, primary_key=True)
-
-
 def numbered() -> list[sa.Column[Any]]:
     return [
-        own_key(),
+        sa.Column("id", Key, primary_key=True),
         required("database_id", sa.BigInteger),
         required("revision", sa.BigInteger),
-        required("created", INSTANT),
-        required("modified", INSTANT),
+        required("created", Instant),
+        required("modified", Instant),
     ]
-
-
-def check(table: str, name: str, rule: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}"))
-
-
-def not_empty(table: str, column: str) -> sa.CheckConstraint:
-    return check(table, column, f"{column} <> ''")
-
-
-def at_least(table: str, column: str, least: int) -> sa.CheckConstraint:
-    return check(table, column, f"{column} >= {least}")
-
-
-def boolean(table: str, column: str) -> sa.CheckConstraint:
-    return check(table, column, f"{column} IN (false, true)")
-
-
-def slug_is_folded(table: str) -> sa.CheckConstraint:
-    return check(table, "slug_folded", "slug_folded = lower(slug)")
-
-
-def one_of(table: str, column: str, values: Sequence[str]) -> sa.CheckConstraint:
-    return check(table, column, f"{column} IN ({', '.join(repr(value) for value in values)})")
-
-
-def unique(table: str, *columns: str) -> sa.UniqueConstraint:
-    return sa.UniqueConstraint(*columns, name=op.f(f"uq_{table}_{'_'.join(columns)}"))
-
-
-def primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
-    return sa.PrimaryKeyConstraint(*columns, name=op.f(f"pk_{table}"))
-
-
-def foreign(
-    table: str, columns: list[str], target: list[str], ondelete: str | None = "CASCADE"
-) -> sa.ForeignKeyConstraint:
-    name = op.f(f"fk_{table}_{'_'.join(columns)}")
-    return sa.ForeignKeyConstraint(columns, target, name=name, ondelete=ondelete)
-
-
-def index(table: str, name: str, *columns: Any) -> None:
-    op.create_index(op.f(f"ix_{table}_{name}"), table, columns)
 
 
 def earliest() -> str:
@@ -98,24 +40,23 @@ def upgrade() -> None:
     op.create_table(
         "category",
         required("title", sa.Text),
-        required("title_folded", SORTED),
-        required("slug", SORTED),
-        required("slug_folded", SORTED),
+        required("title_folded", Sorted),
+        required("slug", Sorted),
+        required("slug_folded", Sorted),
         required("description", sa.Text),
         required("title_plural", sa.Text),
         required("show_pypi", sa.Boolean),
         required("package_count", sa.BigInteger),
         *numbered(),
-        primary("category", "id"),
-        not_empty("category", "title"),
-        not_empty("category", "slug"),
-        slug_is_folded("category"),
-        at_least("category", "database_id", 1),
-        at_least("category", "revision", 1),
-        at_least("category", "package_count", 0),
-        boolean("category", "show_pypi"),
-        unique("category", "slug_folded"),
-        unique("category", "database_id"),
+        not_empty("title"),
+        not_empty("slug"),
+        slug_is_folded(),
+        at_least("database_id", 1),
+        at_least("revision", 1),
+        at_least("package_count", 0),
+        boolean("show_pypi"),
+        sa.UniqueConstraint("slug_folded"),
+        sa.UniqueConstraint("database_id"),
         sqlite_autoincrement=True,
     )
     index("category", "title_folded_id", "title_folded", "id")
@@ -123,44 +64,42 @@ def upgrade() -> None:
     op.create_table(
         "grid",
         required("title", sa.Text),
-        required("title_folded", SORTED),
-        required("slug", SORTED),
-        required("slug_folded", SORTED),
+        required("title_folded", Sorted),
+        required("slug", Sorted),
+        required("slug_folded", Sorted),
         required("description", sa.Text),
-        required("description_folded", SORTED),
+        required("description_folded", Sorted),
         required("is_locked", sa.Boolean),
         required("header", sa.Boolean),
         required("package_count", sa.BigInteger),
         *numbered(),
-        primary("grid", "id"),
-        not_empty("grid", "title"),
-        not_empty("grid", "slug"),
-        slug_is_folded("grid"),
-        at_least("grid", "database_id", 1),
-        at_least("grid", "revision", 1),
-        at_least("grid", "package_count", 0),
-        boolean("grid", "is_locked"),
-        boolean("grid", "header"),
-        unique("grid", "slug_folded"),
-        unique("grid", "database_id"),
+        not_empty("title"),
+        not_empty("slug"),
+        slug_is_folded(),
+        at_least("database_id", 1),
+        at_least("revision", 1),
+        at_least("package_count", 0),
+        boolean("is_locked"),
+        boolean("header"),
+        sa.UniqueConstraint("slug_folded"),
+        sa.UniqueConstraint("database_id"),
         sqlite_autoincrement=True,
     )
     index("grid", "title_folded_id", "title_folded", "id")
 
     op.create_table(
         "feature",
-        own_key(),
-        required("grid_id", KEY),
+        sa.Column("id", Key, primary_key=True),
+        required("grid_id", Key),
         required("revision", sa.BigInteger),
         required("title", sa.Text),
         required("description", sa.Text),
         required("position", sa.Integer),
-        primary("feature", "id"),
-        not_empty("feature", "title"),
-        at_least("feature", "revision", 1),
-        at_least("feature", "position", 0),
-        unique("feature", "id", "grid_id"),
-        foreign("feature", ["grid_id"], ["grid.id"]),
+        not_empty("title"),
+        at_least("revision", 1),
+        at_least("position", 0),
+        sa.UniqueConstraint("id", "grid_id"),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], ondelete="CASCADE"),
         sqlite_autoincrement=True,
     )
     index("feature", "grid_id_position_id", "grid_id", "position", "id")
@@ -168,64 +107,63 @@ def upgrade() -> None:
     op.create_table(
         "package",
         required("title", sa.Text),
-        required("title_folded", SORTED),
-        required("slug", SORTED),
-        required("slug_folded", SORTED),
-        required("category_id", KEY),
+        required("title_folded", Sorted),
+        required("slug", Sorted),
+        required("slug_folded", Sorted),
+        required("category_id", Key),
         optional("repo_url", sa.Text),
-        optional("repo_url_folded", SORTED),
-        optional("repo_key", SORTED),
+        optional("repo_url_folded", Sorted),
+        optional("repo_key", Sorted),
         required("repo_host", sa.Text),
         required("repo_description", sa.Text),
-        required("repo_description_folded", SORTED),
+        required("repo_description_folded", Sorted),
         optional("repo_watchers", sa.Integer),
         optional("repo_forks", sa.Integer),
         optional("commit_count", sa.Integer),
         optional("contributor_count", sa.Integer),
         optional("pypi_url", sa.Text),
-        optional("pypi_name", SORTED),
+        optional("pypi_name", Sorted),
         optional("pypi_version", sa.Text),
         optional("documentation_url", sa.Text),
-        optional("documentation_url_folded", SORTED),
+        optional("documentation_url_folded", Sorted),
         required("commits_over_52", sa.JSON),
-        optional("commits_over_52_ends", INSTANT),
+        optional("commits_over_52_ends", Instant),
         required("participants", sa.JSON),
         required("participants_folded", sa.JSON),
-        optional("last_updated", INSTANT),
+        optional("last_updated", Instant),
         required("licenses", sa.JSON),
         required("licenses_folded", sa.JSON),
         optional("requires_python", sa.Text),
         optional("supports_python3", sa.Boolean),
         optional("development_status", sa.Text),
         required("is_archived", sa.Boolean),
-        optional("deprecated_at", INSTANT),
-        optional("replaced_by_id", KEY),
+        optional("deprecated_at", Instant),
+        optional("replaced_by_id", Key),
         required("score", sa.Integer),
         required("grid_count", sa.Integer),
         *numbered(),
-        primary("package", "id"),
-        not_empty("package", "title"),
-        not_empty("package", "slug"),
-        slug_is_folded("package"),
-        at_least("package", "database_id", 1),
-        at_least("package", "revision", 1),
-        at_least("package", "repo_watchers", 0),
-        at_least("package", "repo_forks", 0),
-        at_least("package", "commit_count", 0),
-        at_least("package", "contributor_count", 0),
-        at_least("package", "grid_count", 0),
-        at_least("package", "score", -500),
-        boolean("package", "supports_python3"),
-        boolean("package", "is_archived"),
-        one_of("package", "repo_host", REPO_HOSTS),
-        one_of("package", "development_status", STATUSES),
-        check("package", "replaced_by_itself", "replaced_by_id <> id"),
-        check("package", "repo_key", "(repo_url IS NULL) = (repo_key IS NULL)"),
-        unique("package", "slug_folded"),
-        unique("package", "repo_key"),
-        unique("package", "database_id"),
-        foreign("package", ["category_id"], ["category.id"], ondelete=None),
-        foreign("package", ["replaced_by_id"], ["package.id"], ondelete=None),
+        not_empty("title"),
+        not_empty("slug"),
+        slug_is_folded(),
+        at_least("database_id", 1),
+        at_least("revision", 1),
+        at_least("repo_watchers", 0),
+        at_least("repo_forks", 0),
+        at_least("commit_count", 0),
+        at_least("contributor_count", 0),
+        at_least("grid_count", 0),
+        at_least("score", -500),
+        boolean("supports_python3"),
+        boolean("is_archived"),
+        one_of("repo_host", REPO_HOSTS),
+        one_of("development_status", STATUSES),
+        sa.CheckConstraint("replaced_by_id <> id", name="replaced_by_itself"),
+        sa.CheckConstraint("(repo_url IS NULL) = (repo_key IS NULL)", name="repo_key"),
+        sa.UniqueConstraint("slug_folded"),
+        sa.UniqueConstraint("repo_key"),
+        sa.UniqueConstraint("database_id"),
+        sa.ForeignKeyConstraint(["category_id"], ["category.id"]),
+        sa.ForeignKeyConstraint(["replaced_by_id"], ["package.id"]),
         sqlite_autoincrement=True,
     )
     for column in ("pypi_name", "replaced_by_id"):
@@ -240,62 +178,62 @@ def upgrade() -> None:
 
     op.create_table(
         "version",
-        own_key(),
-        required("package_id", KEY),
+        sa.Column("id", Key, primary_key=True),
+        required("package_id", Key),
         required("number", sa.Text),
-        required("sort_key", SORTED),
-        optional("uploaded_at", INSTANT),
+        required("sort_key", Sorted),
+        optional("uploaded_at", Instant),
         required("licenses", sa.JSON),
         optional("requires_python", sa.Text),
         optional("development_status", sa.Text),
         required("is_yanked", sa.Boolean),
         required("is_prerelease", sa.Boolean),
-        primary("version", "id"),
-        not_empty("version", "number"),
-        one_of("version", "development_status", STATUSES),
-        boolean("version", "is_yanked"),
-        boolean("version", "is_prerelease"),
-        unique("version", "package_id", "number"),
-        foreign("version", ["package_id"], ["package.id"]),
+        not_empty("number"),
+        one_of("development_status", STATUSES),
+        boolean("is_yanked"),
+        boolean("is_prerelease"),
+        sa.UniqueConstraint("package_id", "number"),
+        sa.ForeignKeyConstraint(["package_id"], ["package.id"], ondelete="CASCADE"),
         sqlite_autoincrement=True,
     )
     index("version", "sort_key", "package_id", sa.desc("sort_key"), "id")
 
     op.create_table(
         "grid_package",
-        required("grid_id", KEY),
-        required("package_id", KEY),
-        primary("grid_package", "grid_id", "package_id"),
-        foreign("grid_package", ["grid_id"], ["grid.id"]),
-        foreign("grid_package", ["package_id"], ["package.id"]),
+        required("grid_id", Key),
+        required("package_id", Key),
+        sa.PrimaryKeyConstraint("grid_id", "package_id"),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["package_id"], ["package.id"], ondelete="CASCADE"),
         sqlite_with_rowid=False,
     )
     index("grid_package", "package_id_grid_id", "package_id", "grid_id")
 
     op.create_table(
         "cell",
-        required("package_id", KEY),
-        required("feature_id", KEY),
-        required("grid_id", KEY),
+        required("package_id", Key),
+        required("feature_id", Key),
+        required("grid_id", Key),
         required("text", sa.Text),
-        required("text_folded", SORTED),
+        required("text_folded", Sorted),
         required("verdict", sa.Text),
         required("strength", sa.Integer),
-        primary("cell", "package_id", "feature_id"),
-        foreign(
-            "cell",
+        sa.PrimaryKeyConstraint("package_id", "feature_id"),
+        sa.ForeignKeyConstraint(
             ["grid_id", "package_id"],
             ["grid_package.grid_id", "grid_package.package_id"],
+            ondelete="CASCADE",
         ),
-        foreign("cell", ["feature_id", "grid_id"], ["feature.id", "feature.grid_id"]),
-        check("cell", "text", "trim(text) <> ''"),
-        one_of("cell", "verdict", VERDICTS),
-        check("cell", "strength", "strength BETWEEN -3 AND 3"),
-        check(
-            "cell",
-            "verdict_and_strength",
+        sa.ForeignKeyConstraint(
+            ["feature_id", "grid_id"], ["feature.id", "feature.grid_id"], ondelete="CASCADE"
+        ),
+        sa.CheckConstraint("trim(text) <> ''", name="text"),
+        one_of("verdict", VERDICTS),
+        sa.CheckConstraint("strength BETWEEN -3 AND 3", name="strength"),
+        sa.CheckConstraint(
             "verdict = CASE WHEN strength > 0 THEN 'YES'"
             " WHEN strength < 0 THEN 'NO' ELSE 'TEXT' END",
+            name="verdict_and_strength",
         ),
         sqlite_with_rowid=False,
     )
@@ -304,69 +242,69 @@ def upgrade() -> None:
 
     op.create_table(
         "ingest",
-        required("package_id", KEY),
+        required("package_id", Key),
         required("state", sa.Text),
-        optional("last_fetched", INSTANT),
-        optional("next_due", INSTANT),
+        optional("last_fetched", Instant),
+        optional("next_due", Instant),
         required("failure_count", sa.Integer),
         optional("last_error", sa.Text),
-        optional("last_error_at", INSTANT),
-        primary("ingest", "package_id"),
-        one_of("ingest", "state", STATES),
-        at_least("ingest", "failure_count", 0),
-        foreign("ingest", ["package_id"], ["package.id"]),
+        optional("last_error_at", Instant),
+        sa.PrimaryKeyConstraint("package_id"),
+        one_of("state", STATES),
+        at_least("failure_count", 0),
+        sa.ForeignKeyConstraint(["package_id"], ["package.id"], ondelete="CASCADE"),
     )
 
     op.create_table(
         "ingest_source",
-        required("package_id", KEY),
+        required("package_id", Key),
         required("source", sa.Text),
         required("state", sa.Text),
-        optional("last_fetched", INSTANT),
+        optional("last_fetched", Instant),
         required("failure_count", sa.Integer),
         optional("last_error", sa.Text),
-        primary("ingest_source", "package_id", "source"),
-        not_empty("ingest_source", "source"),
-        one_of("ingest_source", "state", STATES),
-        at_least("ingest_source", "failure_count", 0),
-        foreign("ingest_source", ["package_id"], ["package.id"]),
+        sa.PrimaryKeyConstraint("package_id", "source"),
+        not_empty("source"),
+        one_of("state", STATES),
+        at_least("failure_count", 0),
+        sa.ForeignKeyConstraint(["package_id"], ["package.id"], ondelete="CASCADE"),
     )
 
     op.create_table(
         "search_document",
-        required("node_type", SORTED),
-        required("node_id", KEY),
+        required("node_type", Sorted),
+        required("node_id", Key),
         required("popularity", sa.Integer),
         required("title", sa.Text),
         required("slug", sa.Text),
         required("description", sa.Text),
         required("participants", sa.JSON),
         required("words", sa.JSON),
-        primary("search_document", "node_type", "node_id"),
-        one_of("search_document", "node_type", NODE_TYPES),
-        at_least("search_document", "popularity", 0),
+        sa.PrimaryKeyConstraint("node_type", "node_id"),
+        one_of("node_type", NODE_TYPES),
+        at_least("popularity", 0),
     )
 
     op.create_table(
         "search_posting",
-        required("term", SORTED),
+        required("term", Sorted),
         required("field", sa.SmallInteger),
         required("popularity", sa.Integer),
-        required("node_type", SORTED),
-        required("node_id", KEY),
-        primary("search_posting", "term", "field", "popularity", "node_type", "node_id"),
-        not_empty("search_posting", "term"),
-        check("search_posting", "field", "field BETWEEN 1 AND 4"),
+        required("node_type", Sorted),
+        required("node_id", Key),
+        sa.PrimaryKeyConstraint("term", "field", "popularity", "node_type", "node_id"),
+        not_empty("term"),
+        sa.CheckConstraint("field BETWEEN 1 AND 4", name="field"),
         sqlite_with_rowid=False,
     )
     index("search_posting", "node", "node_type", "node_id", "term", "field")
 
     op.create_table(
         "search_pattern",
-        required("pattern", SORTED),
-        required("term", SORTED),
-        primary("search_pattern", "pattern", "term"),
-        not_empty("search_pattern", "term"),
+        required("pattern", Sorted),
+        required("term", Sorted),
+        sa.PrimaryKeyConstraint("pattern", "term"),
+        not_empty("term"),
         sqlite_with_rowid=False,
     )
 

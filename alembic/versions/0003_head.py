@@ -2,10 +2,7 @@
 
 SQLite tells by itself whether anything was committed. On PostgreSQL a trigger on every table of the
 directory writes the transaction's number, and notifies. A table that a later migration adds needs
-that trigger too:
-
-    CREATE TRIGGER move_head BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON <table>
-      FOR EACH STATEMENT EXECUTE FUNCTION caching.move_head()
+that trigger too.
 
 Writers wait for each other from their first change on. The trigger comes before the change, so that
 they do so before they lock a row: after it, each of two could wait for what the other has. The
@@ -13,6 +10,8 @@ schema is one of its own because nothing in it is of the directory.
 """
 
 from alembic import op
+
+from db.migrate import moves_head
 
 revision = "0003"
 down_revision = "0002"
@@ -56,11 +55,7 @@ def upgrade() -> None:
         return
     for statement in SETUP.strip().split(";\n", 3):
         op.execute(statement)
-    for table in TABLES:
-        op.execute(
-            f"CREATE TRIGGER move_head BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION caching.move_head()"
-        )
+    moves_head(*TABLES)
 
 
 def downgrade() -> None:

@@ -10,16 +10,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
+
+from db.base import Instant, Key, Sorted, not_empty
+from db.migrate import index, moves_head, one_of, optional, required
 
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
-
-KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-SORTED = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-INSTANT = sa.String(32).with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
 
 NODE_TYPES = ("CATEGORY", "PACKAGE", "VERSION", "GRID", "FEATURE")
 ACTIONS = ("CREATE", "UPDATE", "DELETE")
@@ -36,9 +34,6 @@ PINNED = (
     "DEPRECATED_AT",
     "REPLACED_BY",
 )
-
-# No answer is made of tokens and kept outcomes.
-MOVES_HEAD = ("change", "alias", "pin")
 
 BATCH = 1_000
 """Rows that are in memory at a time."""
@@ -106,140 +101,97 @@ REFERENCES = {
 }
 
 
-def required(name: str, type_: Any) -> sa.Column[Any]:
-    return sa.Column(name, type_, nullable=False)
-
-
-def optional(name: str, type_: Any) -> sa.Column[Any]:
-    return sa.Column(name, type_, nullable=True)
-
-
-def own_key() -> sa.Column[Any]:
-    return sa.Column("id", KEY, primary_key=True)
-
-
-def check(table: str, name: str, rule: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}"))
-
-
-def not_empty(table: str, column: str) -> sa.CheckConstraint:
-    return check(table, column, f"{column} <> ''")
-
-
-def one_of(table: str, column: str, values: Sequence[str]) -> sa.CheckConstraint:
-    return check(table, column, f"{column} IN ({', '.join(repr(value) for value in values)})")
-
-
-def unique(table: str, column: str) -> sa.UniqueConstraint:
-    return sa.UniqueConstraint(column, name=op.f(f"uq_{table}_{column}"))
-
-
-def primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
-    return sa.PrimaryKeyConstraint(*columns, name=op.f(f"pk_{table}"))
-
-
-def foreign(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [target], name=op.f(f"fk_{table}_{column}"))
-
-
-def index(table: str, *columns: str) -> None:
-    op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, columns)
-
-
 def upgrade() -> None:
+    connection = op.get_bind()
+    is_postgresql = connection.dialect.name == "postgresql"
+    if is_postgresql:
+        # No writer commits from here on: what it did would be missing from the log.
+        op.execute("SELECT number FROM caching.head FOR UPDATE")
     change = op.create_table(
         "change",
-        own_key(),
+        sa.Column("id", Key, primary_key=True),
         required("transaction_id", sa.BigInteger),
         required("node_type", sa.Text),
         required("node_id", sa.BigInteger),
         optional("grid_id", sa.BigInteger),
         required("revision", sa.BigInteger),
-        required("at", INSTANT),
+        required("at", Instant),
         required("actor", sa.Text),
-        required("actor_folded", SORTED),
+        required("actor_folded", Sorted),
         required("action", sa.Text),
         required("diff", sa.JSON),
-        optional("reverts_id", KEY),
-        primary("change", "id"),
-        one_of("change", "node_type", NODE_TYPES),
-        one_of("change", "action", ACTIONS),
-        check("change", "revision", "revision >= 1"),
-        not_empty("change", "actor"),
-        foreign("change", "reverts_id", "change.id"),
+        optional("reverts_id", Key),
+        one_of("node_type", NODE_TYPES),
+        one_of("action", ACTIONS),
+        sa.CheckConstraint("revision >= 1", name="revision"),
+        not_empty("actor"),
+        sa.ForeignKeyConstraint(["reverts_id"], ["change.id"]),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "alias",
         required("node_type", sa.Text),
         required("kind", sa.Text),
-        required("name", SORTED),
+        required("name", Sorted),
         required("node_id", sa.BigInteger),
-        primary("alias", "node_type", "kind", "name"),
-        one_of("alias", "node_type", NODE_TYPES),
-        one_of("alias", "kind", KINDS),
-        not_empty("alias", "name"),
+        sa.PrimaryKeyConstraint("node_type", "kind", "name"),
+        one_of("node_type", NODE_TYPES),
+        one_of("kind", KINDS),
+        not_empty("name"),
         sqlite_with_rowid=False,
     )
-    index("alias", "node_type", "node_id")
+    index("alias", "node_type_node_id", "node_type", "node_id")
     op.create_table(
         "token",
-        own_key(),
+        sa.Column("id", Key, primary_key=True),
         required("name", sa.Text),
         required("role", sa.Text),
         required("hash", sa.Text),
-        required("created", INSTANT),
-        required("expires", INSTANT),
-        optional("last_used", INSTANT),
-        optional("revoked", INSTANT),
-        primary("token", "id"),
-        not_empty("token", "name"),
-        one_of("token", "role", ROLES),
-        unique("token", "name"),
-        unique("token", "hash"),
+        required("created", Instant),
+        required("expires", Instant),
+        optional("last_used", Instant),
+        optional("revoked", Instant),
+        not_empty("name"),
+        one_of("role", ROLES),
+        sa.UniqueConstraint("name"),
+        sa.UniqueConstraint("hash"),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "kept_outcome",
-        required("token_id", KEY),
+        required("token_id", Key),
         required("key", sa.Text),
         required("fingerprint", sa.Text),
         required("outcome", sa.JSON),
-        required("at", INSTANT),
-        primary("kept_outcome", "token_id", "key"),
-        foreign("kept_outcome", "token_id", "token.id"),
+        required("at", Instant),
+        sa.PrimaryKeyConstraint("token_id", "key"),
+        sa.ForeignKeyConstraint(["token_id"], ["token.id"]),
     )
-    index("kept_outcome", "at")
+    index("kept_outcome", "at", "at")
     op.create_table(
         "pin",
         required("package_id", sa.BigInteger),
         required("field", sa.Text),
-        required("at", INSTANT),
-        primary("pin", "package_id", "field"),
-        one_of("pin", "field", PINNED),
+        required("at", Instant),
+        sa.PrimaryKeyConstraint("package_id", "field"),
+        one_of("field", PINNED),
     )
 
-    connection = op.get_bind()
     seed(connection, change)
     # After the rows: sooner if there are many.
-    index("change", "transaction_id")
-    index("change", "node_type", "node_id", "id")
-    index("change", "grid_id", "id")
-    index("change", "actor", "id")
-    if connection.dialect.name == "postgresql":
-        for table in MOVES_HEAD:
-            op.execute(
-                f"CREATE TRIGGER move_head BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
-                " FOR EACH STATEMENT EXECUTE FUNCTION caching.move_head()"
-            )
+    index("change", "transaction_id", "transaction_id")
+    index("change", "node_type_node_id_id", "node_type", "node_id", "id")
+    index("change", "grid_id_id", "grid_id", "id")
+    index("change", "actor_id", "actor", "id")
+    if is_postgresql:
+        moves_head("change", "alias", "pin")  # no answer is made of tokens and kept outcomes
 
 
 def seed(connection: sa.Connection, change: sa.Table) -> None:
     """Log all rows as created now."""
-    now = dt.datetime.now(dt.UTC)
     same = {
         "transaction_id": 1,  # the first change of a table that is new
-        "at": now if connection.dialect.name == "postgresql" else shown("at", now),
+        "at": dt.datetime.now(dt.UTC),
         "actor": "migration",
         "actor_folded": "migration",
         "action": "CREATE",
