@@ -27,13 +27,13 @@ Values = dict[str, Any]
 
 FOLDED = "_folded"
 
-WORKED_OUT = {"repo_key", "repo_host", "sort_key", "score", "grid_count", "package_count"}
-COUNTED_BY_THE_WRITER = {"revision", "position"}
+COUNTED = {"revision", "position", "grid_count", "package_count"}
+WORKED_OUT = {"repo_key", "repo_host", "sort_key", "score"} | COUNTED
 
 
 def is_worked_out(column: str) -> bool:
-    """Whether a column of this name is worked out or counted by whoever writes its row."""
-    return column.endswith(FOLDED) or column in WORKED_OUT | COUNTED_BY_THE_WRITER
+    """Whether a column of this name is worked out or counted when its row is written."""
+    return column.endswith(FOLDED) or column in WORKED_OUT
 
 
 @cache

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Diff = dict[str, Any]
 
-LOGGED: tuple[type[Base], ...] = (Category, Package, Version, Feature, Grid)
+LOGGED_MODELS: tuple[type[Base], ...] = (Category, Package, Version, Feature, Grid)
 """The tables whose rows have changes of their own, in the order in which a transaction has them."""
 
 DELETED: tuple[type[Base], ...] = (Feature, Grid, Version, Package, Category)
@@ -29,7 +29,7 @@ def changes_of(edit: "Edit") -> list[Values]:
     """The changes of an edit's rows, without what all of them have in common."""
     parts = _parts(edit)
     found = []
-    for model in LOGGED:
+    for model in LOGGED_MODELS:
         rows = edit.rows[model]
         pairs = [*((None, row) for row in rows.created), *rows.changed]
         found += [_change(edit, model, before, after, parts) for before, after in pairs]

@@ -1,4 +1,10 @@
-"""What a person who runs Packgrid can mend: each error is said in one line, without a traceback."""
+"""Errors that are said to people, in one line and without a traceback; but `Unlogged` is a bug.
+
+who runs the server can mend it     DatabaseUnavailable, LoadError
+who asks can mend it                InputError (of any request), Refused (of an edit)
+it mends itself                     Busy
+who writes Packgrid can mend it     Unlogged
+"""
 
 import enum
 from collections.abc import Mapping
@@ -51,6 +57,11 @@ class UserError(NamedTuple):
     path: tuple[str, ...]
     code: ErrorCode
     message: str
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """The error as an edit's outcome has it."""
+        return {"path": [*self.path], "code": self.code.name, "message": self.message}
 
 
 class Refused(Exception):

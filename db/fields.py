@@ -11,7 +11,7 @@ from sqlalchemy import JSON, Boolean, Column, Integer, Text, inspect
 from db import checks
 from db.base import Base, Instant
 from db.checks import Check, list_of, or_null, text
-from db.derived import FOLDED
+from db.derived import COUNTED, FOLDED
 
 EXCEPTIONS: dict[str, Check] = {
     "database_id": checks.whole_number(1, checks.LARGEST),
@@ -28,7 +28,7 @@ EXCEPTIONS: dict[str, Check] = {
 }
 """The checks of columns whose type does not say enough, by table.column or by column."""
 
-UNSEEN = {"id", "revision", "position", "repo_key", "sort_key", "grid_count", "package_count"}
+UNSEEN = {"id", "repo_key", "sort_key"} | COUNTED
 """Columns that no diff has by themselves: counted or worked out, or said by the change itself."""
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Column, ColumnElement, Row, and_, or_, select
 
 from db.base import Base, Instant
 from db.change import Change, ChangeAction, node_type
-from db.diff import LOGGED, Diff
+from db.diff import LOGGED_MODELS, Diff
 from db.edit import CHANGE, Edit
 from db.errors import ErrorCode
 from db.fields import global_id
@@ -18,7 +18,7 @@ from db.version import Version
 
 PATH = (*INPUT, "id")
 
-MODELS = {node_type(model): model for model in LOGGED}
+MODELS = {node_type(model): model for model in LOGGED_MODELS}
 """The tables by the types of the log."""
 
 NOTES = {"mergedInto", "aliases"}

@@ -16,7 +16,7 @@ from db.category import Category
 from db.change import NodeType
 from db.derived import Values
 from db.edit import Edit
-from db.errors import ErrorCode, Refused, UserError
+from db.errors import ErrorCode, Refused
 from db.grid import Grid, GridPackage
 from db.ingest import Pin
 from db.inputs import (
@@ -105,7 +105,8 @@ async def packages_upsert(edit: Edit, given: Given) -> Outcome:
                 outcome = "CREATED" if package is None else "UPDATED" if is_other else "UNCHANGED"
                 results.append({"node": after["id"], "outcome": outcome, "errors": []})
                 continue
-        results.append({"node": None, "outcome": "FAILED", "errors": _told(wrong.errors)})
+        errors = [error.as_json for error in wrong.errors]
+        results.append({"node": None, "outcome": "FAILED", "errors": errors})
         failed.errors += wrong.errors
         failed.current = failed.current or wrong.current
     if failed.errors and given.get("onError") != "SKIP_FAILED":
@@ -213,10 +214,3 @@ def _see_that_complete(row: Row) -> None:
     if "category" not in row.given:
         message = "expected a category: there is no such package yet"
         raise refuse(ErrorCode.INVALID, (*row.path, "category"), message)
-
-
-def _told(errors: list[UserError]) -> list[dict[str, object]]:
-    return [
-        {"path": [*error.path], "code": error.code.name, "message": error.message}
-        for error in errors
-    ]

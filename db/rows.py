@@ -64,7 +64,7 @@ class Rows:
         return self.after.get(key)
 
     async def holder(self, column: str, value: Any, other_than: Key = None) -> Key | None:
-        """The row that holds a unique value, or held it since this edit began."""
+        """The key of a row that has a unique value, or had it at any time in this edit."""
         await self._fetch(column, [value])
         holders = self._holders[column].get(value, ())
         return next((key for key in holders if key != other_than), None)
@@ -77,6 +77,10 @@ class Rows:
         self.after[key] = row
         self._note(key, row)
         return row
+
+    def amend(self, row: Values) -> None:
+        """As `put`, where only counts and dates are other ones: nothing is worked out of them."""
+        self.after[self.key(row)] = row
 
     def remove(self, key: Key) -> None:
         self.after.pop(key, None)

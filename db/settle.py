@@ -35,9 +35,6 @@ NAMED: tuple[type[Base], ...] = (Category, Package, Grid)
 REVISED: tuple[type[Base], ...] = (Category, Package, Feature, Grid)
 """Those of objects that have a revision."""
 
-COUNTED = {"revision", "modified", "score", "grid_count", "package_count", "position"}
-"""Columns that change without an edit of their row."""
-
 
 async def settle(edit: "Edit") -> None:
     """Put into the edit's rows all that follows from them. Raises Refused."""
@@ -80,7 +77,7 @@ async def _count(edit: "Edit") -> None:
         by = {key: difference for key, difference in sorted(moved.items()) if difference}
         rows = edit.rows[model]
         for row in await rows.find("id", by):
-            rows.after[row["id"]] = row | {column: row[column] + by[row["id"]]}
+            rows.amend(row | {column: row[column] + by[row["id"]]})
 
 
 def _see_that_allowed(edit: "Edit") -> None:
@@ -108,11 +105,11 @@ def _revise(edit: "Edit", model: type[Base]) -> None:
     changed |= {key: (rows.before[key], rows.after[key]) for key in touched}
     for key, (before, after) in changed.items():
         differ = {name for name in shown if before[name] != after[name]}
-        edited = key in touched or bool(differ - COUNTED)
+        edited = key in touched or bool(differ - {"score"})  # which moves by itself
         moved = {"revision": before["revision"] + edited}
         if model in NAMED and (edited or differ) and (model, key) not in edit.dated:
             moved["modified"] = edit.now
-        rows.after[key] = after | moved
+        rows.amend(after | moved)
 
 
 async def _rename(edit: "Edit", model: type[Base]) -> None:
@@ -125,7 +122,7 @@ async def _rename(edit: "Edit", model: type[Base]) -> None:
                 was, is_now = (_text(row, kind.value) for row in (before, after))
                 if was != is_now:
                     names.append((kind.name, was, is_now, after["id"]))
-    await aliases.find("name", [is_now for _, _, is_now, _ in names if is_now])
+    await aliases.find("name", [name for _, *both, _ in names for name in both if name])
     for kind_name, was, _, key in names:
         if was:
             name = {"node_type": type_name, "kind": kind_name, "name": was}

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.base import Base
 from db.derived import DERIVE
-from db.diff import LOGGED
+from db.diff import LOGGED_MODELS
 from db.fields import fields_of, global_id
 from db.package import Package
 from db.search import Document, SearchType, document_words, popularity
@@ -110,7 +110,7 @@ def _cells(told: Mapping[str, Mapping[str, Any]]) -> Iterable[tuple[tuple[str, s
 def stored(tables: Tables) -> Directory:
     """The directory that the tables have."""
     directory: Directory = {}
-    for model in LOGGED:
+    for model in LOGGED_MODELS:
         for row in tables[model.__tablename__]:
             told = {each.name: each.shown(row[each.column]) for each in fields_of(model)}
             told["revision"] = row.get("revision", 1)
