@@ -19,7 +19,7 @@ from resolvers.reads import Condition, Row, related
 from resolvers.refs import shortened, split_id
 from resolvers.where import Holds, Where
 
-LOGGED: Models = {
+LOGGED_TYPES: Models = {
     "Package": Package,
     "Category": Category,
     "Grid": Grid,
@@ -57,7 +57,7 @@ def id_in(type_name: str, attribute: InstrumentedAttribute[Any]) -> Read:
 
 def node_id(change: Row, selected: Selected) -> JsonText:
     """The global id of what changed."""
-    name = case(*((_is_of(change, name), Constant(name)) for name in LOGGED))
+    name = case(*((_is_of(change, name), Constant(name)) for name in LOGGED_TYPES))
     return chain(Constant('"'), name, Constant(":"), change.c.node_id, Constant('"'))
 
 
@@ -66,7 +66,7 @@ def node_now(change: Row, selected: Selected) -> JsonText:
     key = change.c.node_id
     objects = (
         (_is_of(change, name), object_by_key(selected, name, model, key))
-        for name, model in LOGGED.items()
+        for name, model in LOGGED_TYPES.items()
     )
     return or_null(case(*objects))
 
@@ -82,7 +82,7 @@ def is_about(where: Where, change: Row, value: str) -> Holds:
 def logged_id(text: str) -> tuple[str, int]:
     """The type and the key of an object whose changes are logged. Raises InputError."""
     name, key = split_id(text)
-    if name not in LOGGED:
+    if name not in LOGGED_TYPES:
         raise InputError(f"{shortened(text)} is not the id of an object whose changes are logged")
     return name, key
 

@@ -6,7 +6,7 @@ import strawberry
 
 from db.errors import ErrorCode
 from resolvers import payload
-from resolvers.changes import LOGGED
+from resolvers.changes import LOGGED_TYPES
 from schema.change import Change
 from schema.fields import described, optional, reads, required
 from schema.node import ID_DESCRIPTION, Node
@@ -88,6 +88,6 @@ class DeletePayload(LoggedPayload):
         payload.told("alsoDeletedIds", []), "What went with it: versions, features."
     )
     current: Node | None = reads(
-        payload.current(LOGGED),
+        payload.current(LOGGED_TYPES),
         "The object as it is now, where the error is CONFLICT, IN_USE or LOCKED.",
     )

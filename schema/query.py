@@ -9,7 +9,7 @@ from db.change import Change as ChangeRow
 from db.grid import Grid as GridRow
 from db.package import Package as PackageRow
 from db.search import SearchType
-from resolvers.changes import LOGGED
+from resolvers.changes import LOGGED_TYPES
 from resolvers.connections import connection, fixed_connection
 from resolvers.nodes import Models, node, nodes
 from resolvers.refs import by_ref
@@ -40,7 +40,7 @@ from schema.subscription import Subscription
 from schema.version import Version
 from schema.viewer import Viewer
 
-NODES: Models = {**LOGGED, "Change": ChangeRow}
+NODES: Models = {**LOGGED_TYPES, "Change": ChangeRow}
 
 
 @strawberry.type(description="All that can be read.")
