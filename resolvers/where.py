@@ -23,6 +23,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeEngine
 
 from db.base import Base, Instant
 from db.errors import InputError
@@ -66,29 +67,23 @@ class Where:
         )
         return filter_(nested, row, value)
 
+    def listed(
+        self, name: str, values: Any, type_: type[TypeEngine[Any]], spelling: Callable[[Any], Any]
+    ) -> ColumnElement[Any]:
+        """A bound list of values of this type, each as `spelling` has it."""
+        most = self.selected.limits.list_max
+
+        def convert(given: list[Any]) -> list[Any]:
+            check_size(name, given, most)
+            return [spelling(value) for value in given]
+
+        return self.selected.bind(values, ListOf(type_), convert)
+
     def texts(
         self, name: str, values: Any, spelling: Callable[[str], str] = lambda text: text
     ) -> ColumnElement[Any]:
         """A bound list of texts, or of enum values' names."""
-
-        most = self.selected.limits.list_max
-
-        def convert(given: list[str]) -> list[str]:
-            check_size(name, given, most)
-            return [spelling(storable(text)) for text in given]
-
-        return self.selected.bind(values, ListOf(Text), convert)
-
-    def integers(self, name: str, values: Any) -> ColumnElement[Any]:
-        """A bound list of integers."""
-
-        most = self.selected.limits.list_max
-
-        def convert(given: list[int]) -> list[int]:
-            check_size(name, given, most)
-            return given
-
-        return self.selected.bind(values, ListOf(BigInteger), convert)
+        return self.listed(name, values, Text, lambda text: spelling(storable(text)))
 
 
 def where_of(selected: Selected, argument: str) -> Where:
@@ -131,22 +126,12 @@ def given(attribute: InstrumentedAttribute[Any]) -> Filter:
     return lambda where, row, value: _is_null(row.c[attribute.key], not value)
 
 
-def any_of(attribute: InstrumentedAttribute[Any]) -> Filter:
-    """The column is one of the listed enum values."""
-    return any_of_expression(column(attribute))
-
-
-def any_of_expression(expression: Expression) -> Filter:
+def any_of(expression: Expression) -> Filter:
     """The expression is one of the listed enum values."""
     return lambda where, row, value: Within(expression(row), where.texts("a list of values", value))
 
 
-def comparison(attribute: InstrumentedAttribute[Any]) -> Filter:
-    """IntFilter or DateTimeFilter over a column."""
-    return comparison_of(column(attribute))
-
-
-def comparison_of(expression: Expression) -> Filter:
+def comparison(expression: Expression) -> Filter:
     """IntFilter or DateTimeFilter over an expression."""
 
     def filter_(where: Where, row: Row, value: dict[str, Any]) -> Holds:
@@ -157,7 +142,7 @@ def comparison_of(expression: Expression) -> Filter:
             if name == "isNull":
                 return _is_null(left, right)
             if name == "in":
-                return Within(left, where.integers(name, right))
+                return Within(left, where.listed(name, right, BigInteger, int))
             bound = where.selected.bind(right, Instant() if is_instant else BigInteger())
             return COMPARISONS[name](left, bound)
 

@@ -38,15 +38,17 @@ class ChangeWhere:
         " Grid.changes has its features' too.",
     )
     type: list[NodeType] | None = filters(
-        where.any_of(ChangeRow.node_type), "What changed is of one of these types."
+        where.any_of(column(ChangeRow.node_type)), "What changed is of one of these types."
     )
     actor: StringFilter | None = filters(
         where.text_of(column(ChangeRow.actor), column(ChangeRow.actor_folded)), "Who changed it."
     )
     action: list[ChangeAction] | None = filters(
-        where.any_of(ChangeRow.action), "What became of it is one of these."
+        where.any_of(column(ChangeRow.action)), "What became of it is one of these."
     )
-    at: DateTimeFilter | None = filters(where.comparison(ChangeRow.at), "When it was changed.")
+    at: DateTimeFilter | None = filters(
+        where.comparison(column(ChangeRow.at)), "When it was changed."
+    )
 
 
 @strawberry.type(description="One object's change in one transaction.")

@@ -54,13 +54,13 @@ class GridWhere:
         where.flag(GridRow.header), "Whether it is among the grids that lead the site."
     )
     package_count: IntFilter | None = filters(
-        where.comparison(GridRow.package_count), "How many packages it compares."
+        where.comparison(column(GridRow.package_count)), "How many packages it compares."
     )
     created: DateTimeFilter | None = filters(
-        where.comparison(GridRow.created), "When it was made here."
+        where.comparison(column(GridRow.created)), "When it was made here."
     )
     modified: DateTimeFilter | None = filters(
-        where.comparison(GridRow.modified), "When it was last written here."
+        where.comparison(column(GridRow.modified)), "When it was last written here."
     )
     has_package: PackageWhere | None = filters(
         where.in_related(
@@ -84,7 +84,7 @@ class CellWhere:
         metadata={"filter": cells.of_feature},
     )
     verdict: list[Verdict] | None = filters(
-        where.any_of_expression(lambda cell: cell.value("verdict")), "The verdict is one of these."
+        where.any_of(lambda cell: cell.value("verdict")), "The verdict is one of these."
     )
     text: StringFilter | None = filters(
         where.text_of(lambda cell: cell.value("text"), lambda cell: cell.value("text_folded")),

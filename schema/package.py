@@ -62,7 +62,9 @@ IN_CATEGORY = {("TITLE", "ASC"), ("SCORE", "DESC"), ("REPO_WATCHERS", "DESC")}
     )
 )
 class PackageWhere:
-    database_id: IntFilter | None = filters(where.comparison(PackageRow.database_id), "Its number.")
+    database_id: IntFilter | None = filters(
+        where.comparison(column(PackageRow.database_id)), "Its number."
+    )
     title: StringFilter | None = filters(where.text(PackageRow.title), "Its title.")
     slug: StringFilter | None = filters(where.text(PackageRow.slug), "Its slug.")
     repo_description: StringFilter | None = filters(
@@ -76,13 +78,15 @@ class PackageWhere:
         "eq, ne and in take any spelling of an address.",
     )
     repo_host: list[RepoHost] | None = filters(
-        where.any_of(PackageRow.repo_host), "The kind of site is one of these."
+        where.any_of(column(PackageRow.repo_host)), "The kind of site is one of these."
     )
     repo_watchers: IntFilter | None = filters(
-        where.comparison(PackageRow.repo_watchers), "Its stars."
+        where.comparison(column(PackageRow.repo_watchers)), "Its stars."
     )
-    repo_forks: IntFilter | None = filters(where.comparison(PackageRow.repo_forks), "Its forks.")
-    score: IntFilter | None = filters(where.comparison(PackageRow.score), "Its score.")
+    repo_forks: IntFilter | None = filters(
+        where.comparison(column(PackageRow.repo_forks)), "Its forks."
+    )
+    score: IntFilter | None = filters(where.comparison(column(PackageRow.score)), "Its score.")
     pypi_name: StringFilter | None = filters(
         where.text_of(column(PackageRow.pypi_name), column(PackageRow.pypi_name)),
         "The name as it is kept, normalised by PEP 503.",
@@ -92,7 +96,7 @@ class PackageWhere:
         "Its documentation's address.",
     )
     deprecated_at: DateTimeFilter | None = filters(
-        where.comparison(PackageRow.deprecated_at), "Since when it should not be used."
+        where.comparison(column(PackageRow.deprecated_at)), "Since when it should not be used."
     )
     license: StringFilter | None = filters(
         where.elements(PackageRow.licenses), "Over its licences."
@@ -106,7 +110,7 @@ class PackageWhere:
         "Whether it runs on Python 3; where that is not known neither holds.",
     )
     development_status: list[DevelopmentStatus] | None = filters(
-        where.any_of(PackageRow.development_status), "How finished it is: one of these."
+        where.any_of(column(PackageRow.development_status)), "How finished it is: one of these."
     )
     is_archived: bool | None = filters(
         where.flag(PackageRow.is_archived), "Whether it is read-only upstream."
@@ -115,20 +119,20 @@ class PackageWhere:
         where.given(PackageRow.deprecated_at), "Whether deprecatedAt is set."
     )
     ingest_state: list[IngestState] | None = filters(
-        where.any_of_expression(ingest.state), "How fetching it goes: one of these."
+        where.any_of(ingest.state), "How fetching it goes: one of these."
     )
     last_updated: DateTimeFilter | None = filters(
-        where.comparison(PackageRow.last_updated), "The date of its newest commit."
+        where.comparison(column(PackageRow.last_updated)), "The date of its newest commit."
     )
     last_fetched: DateTimeFilter | None = filters(
-        where.comparison_of(ingest.of_ingest(Ingest.last_fetched)),
+        where.comparison(ingest.of_ingest(Ingest.last_fetched)),
         "When its figures were last fetched.",
     )
     created: DateTimeFilter | None = filters(
-        where.comparison(PackageRow.created), "When it was made here."
+        where.comparison(column(PackageRow.created)), "When it was made here."
     )
     modified: DateTimeFilter | None = filters(
-        where.comparison(PackageRow.modified), "When it was last written here."
+        where.comparison(column(PackageRow.modified)), "When it was last written here."
     )
     category: Annotated["CategoryWhere", strawberry.lazy("schema.category")] | None = filters(
         where.in_one(CategoryRow, PackageRow.category_id, "slug", IN_CATEGORY),

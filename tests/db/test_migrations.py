@@ -242,6 +242,20 @@ async def test_what_is_there_already_enters_the_log(engine: AsyncEngine) -> None
             made.add(f"Package:{change.node_id}")
 
 
+async def test_the_log_begins_with_what_was_written_last_before_it(engine: AsyncEngine) -> None:
+    await fill(engine)
+    await migrate.downgrade(engine, "0003")
+    async with engine.execution_options(**LOGGED).begin() as connection:
+        await connection.execute(text("UPDATE category SET title = 'Late'"))
+        upgrading = asyncio.create_task(migrate.upgrade(engine))
+        await asyncio.sleep(0.5)
+        assert not upgrading.done()
+    await upgrading
+    async with AsyncSession(engine) as session:
+        first = await session.get_one(Change, 1)
+    assert first.diff["title"] == [None, "Late"]
+
+
 async def created(session: AsyncSession, name: str) -> list[tuple[Row, dict[str, Any], int | None]]:
     """The rows of a table, each with the diff that makes it and the grid that it is or is in."""
     table = migrate.METADATA.tables[name]
