@@ -192,10 +192,7 @@ async def _edited(edit: Edit, make: EditFunction, given: Any, is_dry: bool) -> O
 
 def _refused(refused: Refused) -> Outcome:
     """The outcome of an edit that was not made."""
-    errors = [
-        {"path": [*error.path], "code": error.code.name, "message": error.message}
-        for error in refused.errors
-    ]
+    errors = [error.as_json for error in refused.errors]
     return {**refused.outcome, "errors": errors, "current": refused.current}
 
 
