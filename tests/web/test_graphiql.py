@@ -99,12 +99,12 @@ def built() -> None:
 
 def tab_names() -> list[str]:
     """The tabs that a first visit shows: the names of the examples' operations."""
-    names = (re.search(r"^query (\w+)", text, re.MULTILINE) for text in graphiql.examples())
+    names = (re.search(r"^(?:query|mutation) (\w+)", text, re.MULTILINE) for text in graphiql.examples())
     return [name[1] for name in names if name]
 
 
 async def run_each_tab(visit: Visit) -> None:
-    assert len(tab_names()) == 6
+    assert len(tab_names()) == 7
     for name in tab_names():
         await visit.page.get_by_role("tab", name=name).click()
         # The editor looks for the operation's name a moment after the text came.
