@@ -99,7 +99,9 @@ def built() -> None:
 
 def tab_names() -> list[str]:
     """The tabs that a first visit shows: the names of the examples' operations."""
-    names = (re.search(r"^(?:query|mutation) (\w+)", text, re.MULTILINE) for text in graphiql.examples())
+    names = (
+        re.search(r"^(?:query|mutation) (\w+)", text, re.MULTILINE) for text in graphiql.examples()
+    )
     return [name[1] for name in names if name]
 
 
