@@ -172,3 +172,33 @@ async def test_the_cells_of_a_payload_are_those_that_were_given(opened: Desk) ->
         }
         for slug, key, text in texts
     ]
+
+
+async def test_a_refused_deletion_shows_what_is_in_the_way_as_it_is(opened: Desk) -> None:
+    await opened.editor.made("packageUpdate", EDITS["packageUpdate"])
+    refused: list[tuple[str, Given, str, str]] = [
+        ("categoryDelete", {"id": "Category:1"}, "IN_USE", "Category:1"),
+        ("packageDelete", {"id": "Package:1"}, "IN_USE", "Package:1"),
+        ("packageDelete", {"id": "Package:2", "expectedRevision": 1}, "CONFLICT", "Package:2"),
+        ("packageDelete", {"id": "Package:3"}, "LOCKED", "Grid:2"),
+        ("gridDelete", {"id": "Grid:2"}, "LOCKED", "Grid:2"),
+        ("gridDelete", {"id": "Grid:1", "expectedRevision": 0}, "CONFLICT", "Grid:1"),
+        ("featureDelete", {"id": "Feature:3"}, "LOCKED", "Grid:2"),
+        ("featureDelete", {"id": "Feature:1", "expectedRevision": 9}, "CONFLICT", "Feature:1"),
+        ("gridDelete", {"id": "Grid:9"}, "NOT_FOUND", ""),
+    ]
+    selection = f"{{ deletedId alsoDeletedIds current {{ id }} {ERRORS} }}"
+    for name, given, code, current in refused:
+        script = opened.admin if name == "categoryDelete" else opened.editor
+        payload = await script.edit(name, given, selection)
+        assert [error["code"] for error in payload["errors"]] == [code]
+        shown = {"id": current} if current else None
+        assert payload | {"errors": []} == {
+            "deletedId": None,
+            "alsoDeletedIds": [],
+            "current": shown,
+            "errors": [],
+        }
+    gone = await opened.editor.made("gridDelete", {"id": "Grid:1"}, selection)
+    assert (gone["deletedId"], gone["current"]) == ("Grid:1", None)
+    assert set(gone["alsoDeletedIds"]) == {"Feature:1", "Feature:2"}
