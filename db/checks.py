@@ -22,8 +22,11 @@ LARGEST = 2**31 - 1
 
 WEEKS = 52
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+UNSEEN = "\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufffe\\uffff"
+"""Control characters, those that turn the direction of a line, and what is no character."""
+
+CONTROL = re.compile(rf"[\x00-\x1f{UNSEEN}]")
+CONTROL_BUT_LINES = re.compile(rf"[\x00-\x08\x0b-\x1f{UNSEEN}]")
 _SLUG = re.compile(rf"[A-Za-z0-9_-]{{1,{SLUG_LENGTH}}}")
 
 
@@ -79,13 +82,18 @@ def slug(value: Any) -> str:
 
 def url(value: Any) -> str:
     value = text(URL_LENGTH)(value)
+    if not value.lower().startswith(("http://", "https://")):
+        raise ValueError("expected an address that begins with http:// or https://")
+    if " " in value or not value.isprintable():
+        raise ValueError("expected an address without spaces")
     try:
         parts = urlsplit(value)
-        if parts.scheme in {"http", "https"} and parts.hostname and " " not in value:
-            return str(value)
+        is_whole = bool(parts.hostname) and parts.port != 0
     except ValueError:
-        pass
-    raise ValueError("expected an address that begins with http:// or https://")
+        is_whole = False
+    if not is_whole or "@" in parts.netloc:
+        raise ValueError("expected an address with a host, and no name and password before it")
+    return str(value)
 
 
 def repo_url(value: Any) -> RepoUrl:

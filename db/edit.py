@@ -92,12 +92,17 @@ class Edit:
         blank = blank | {"created": self.now, "modified": self.now}
         return [blank | {"id": key, "database_id": own_number(key)} for key in keys[skipped:]]
 
-    def see_that_open(self, grid: Values, path: tuple[str, ...] = ("input",)) -> None:
-        """Raise Refused where the grid is locked, and the actor is no admin."""
+    def see_that_open(
+        self, grid: Values, path: tuple[str, ...] = ("input",), current: str | None = None
+    ) -> None:
+        """Raise Refused where the grid is locked, and the actor is no admin.
+
+        `current` is what the edit is about, where that is not the grid.
+        """
         if grid["is_locked"] and not self.is_admin:
             message = f"the grid {grid['slug']!r} is locked: only admins may change it"
             error = UserError(path, ErrorCode.LOCKED, message)
-            raise Refused([error], global_id("grid", grid["id"]))
+            raise Refused([error], current or global_id("grid", grid["id"]))
 
     async def finish(self, progress: Progress | None = None) -> list[Values]:
         """Write all of it, and give the rows of its changes: none where nothing is new.

@@ -102,7 +102,7 @@ async def _open_feature(edit: Edit, given: Given) -> Values:
     feature = await by_id(edit, Feature, given["id"], path)
     grid = await edit.rows[Grid].get(feature["grid_id"])
     assert grid is not None  # by the foreign key
-    edit.see_that_open(grid, path)
+    edit.see_that_open(grid, path, global_id("feature", feature["id"]))
     see_that_current(feature, Feature, given)
     return feature
 

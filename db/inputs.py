@@ -194,10 +194,8 @@ async def see_that_free(
     """Raise Refused where a row other than `key` has this value, or had it when the edit began."""
     holder = await edit.rows[model].holder(column, value, other_than=key)
     if holder is not None:
-        message = (
-            f"{global_id(model.__name__, holder)} has it: {model.__name__.lower()}s share none"
-        )
-        raise refuse(ErrorCode.TAKEN, path, message, global_id(model.__name__, holder))
+        message = f"{global_id(model.__name__, holder)} has it, and no two may have the same"
+        raise refuse(ErrorCode.TAKEN, path, message)
 
 
 async def with_slug(

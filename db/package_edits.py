@@ -208,7 +208,7 @@ async def see_that_grids_are_open(edit: Edit, key: int, path: Path) -> None:
     """Raise Refused where a grid that the package with this key is in is not the actor's."""
     members = await edit.rows[GridPackage].find("package_id", [key])
     for grid in await edit.rows[Grid].find("id", [member["grid_id"] for member in members]):
-        edit.see_that_open(grid, path)
+        edit.see_that_open(grid, path, global_id("package", key))
 
 
 async def _category(edit: Edit, ref: Given | None, path: Path) -> int:

@@ -25,6 +25,7 @@ from db.inputs import (
     Outcome,
     Path,
     Wrong,
+    columns_of,
     list_of,
     prefetch,
     refuse,
@@ -94,6 +95,7 @@ async def packages_upsert(edit: Edit, given: Given) -> Outcome:
         with wrong:
             _see_that_first(seen, row, package)
             if package is None:
+                columns_of(Package, row.given, "repo_url", "slug", path=row.path)
                 _see_that_complete(row)
                 after = await new_package(edit, next(blanks), row.given, slugs, wrong, row.path)
             else:
@@ -106,7 +108,8 @@ async def packages_upsert(edit: Edit, given: Given) -> Outcome:
                 results.append({"node": after["id"], "outcome": outcome, "errors": []})
                 continue
         errors = [error.as_json for error in wrong.errors]
-        results.append({"node": None, "outcome": "FAILED", "errors": errors})
+        node = package and package["id"]
+        results.append({"node": node, "outcome": "FAILED", "errors": errors})
         failed.errors += wrong.errors
         failed.current = failed.current or wrong.current
     if failed.errors and given.get("onError") != "SKIP_FAILED":

@@ -127,7 +127,13 @@ class Writer:
     async def edit(self, actor: Actor) -> AsyncIterator[Edit]:
         """An edit out of turn: it waits for the database alone."""
         async with self._session() as session:
-            await take_turn(session)
+            try:
+                await take_turn(session)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                await session.rollback()  # the server was started anew since the last edit
+                await take_turn(session)
             yield Edit(session, actor, dt.datetime.now(dt.UTC))
 
     @asynccontextmanager

@@ -143,7 +143,7 @@ class PackagesUpsertInput(EditInput):
 
 @strawberry.type(description="What became of a row of an upsert.")
 class PackageUpsertResult:
-    package: Package | None = reads(payload.upserted, "As it is now; null where it failed.")
+    package: Package | None = reads(payload.upserted, "As it is now; null where there is none.")
     outcome: UpsertOutcome = reads(payload.upsert_outcome, "What became of it.")
     errors: list[UserError] = reads(payload.upsert_errors, "Why it failed.")
 

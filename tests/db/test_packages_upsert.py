@@ -256,10 +256,10 @@ async def test_of_a_failed_row_nothing_is_done(engine: AsyncEngine) -> None:
         {"slug": "d", "category": APPS, "repoUrl": "GitLab.com/C/C"},
     ]
     assert await upserted(engine, *rows, onError="SKIP_FAILED") == [
-        ("FAILED", None, ("input.packages.0.grids.0.slug", "NOT_FOUND")),
+        ("FAILED", 1, ("input.packages.0.grids.0.slug", "NOT_FOUND")),
         ("FAILED", None, ("input.packages.1.grids.1.slug", "NOT_FOUND")),
         ("FAILED", None, ("input.packages.2.replacedBy.slug", "NOT_FOUND")),
-        ("FAILED", None, ("input.packages.3.replacedBy.slug", "NOT_FOUND")),
+        ("FAILED", 2, ("input.packages.3.replacedBy.slug", "NOT_FOUND")),
         ("CREATED", 5),
         ("FAILED", None, ("input.packages.5.repoUrl", "INVALID")),
     ]

@@ -11,7 +11,7 @@ async def test_each_answer_tells_what_it_took(directory_url: str) -> None:
         explain = plain["extensions"]["explain"]
         assert plain["data"] == {"package": {"title": "celery"}}
         assert app.recorder.statements == [explain["sql"]]
-        assert explain["values"] == ["celery"]
+        assert set(explain["values"]) == {"celery"}
         assert any("package" in line for line in explain["plan"])
         assert set(explain["microseconds"]) == {"parse", "validate", "compile", "coerce", "execute"}
 

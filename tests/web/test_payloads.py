@@ -180,10 +180,10 @@ async def test_a_refused_deletion_shows_what_is_in_the_way_as_it_is(opened: Desk
         ("categoryDelete", {"id": "Category:1"}, "IN_USE", "Category:1"),
         ("packageDelete", {"id": "Package:1"}, "IN_USE", "Package:1"),
         ("packageDelete", {"id": "Package:2", "expectedRevision": 1}, "CONFLICT", "Package:2"),
-        ("packageDelete", {"id": "Package:3"}, "LOCKED", "Grid:2"),
+        ("packageDelete", {"id": "Package:3"}, "LOCKED", "Package:3"),
         ("gridDelete", {"id": "Grid:2"}, "LOCKED", "Grid:2"),
         ("gridDelete", {"id": "Grid:1", "expectedRevision": 0}, "CONFLICT", "Grid:1"),
-        ("featureDelete", {"id": "Feature:3"}, "LOCKED", "Grid:2"),
+        ("featureDelete", {"id": "Feature:3"}, "LOCKED", "Feature:3"),
         ("featureDelete", {"id": "Feature:1", "expectedRevision": 9}, "CONFLICT", "Feature:1"),
         ("gridDelete", {"id": "Grid:9"}, "NOT_FOUND", ""),
     ]
