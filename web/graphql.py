@@ -149,8 +149,13 @@ class GraphQL:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > self.body_max:
-                raise BadRequest(f"the body is larger than {self.body_max} bytes", 413)
+                raise BadRequest(too_large("the body", self.body_max), 413)
         return body
+
+
+def too_large(name: str, size_max: int) -> str:
+    """What is said of a body or a message that is larger than the setting allows."""
+    return f"{name} is larger than {size_max} bytes (PACKGRID_BODY_MAX): send fewer at once"
 
 
 def headers_of(scope: Scope) -> dict[bytes, bytes]:

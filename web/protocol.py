@@ -69,11 +69,14 @@ class WebSocketProtocol(Impatient, WebSocketsSansIOProtocol):
 
 
 def options(size_max: int) -> dict[str, Any]:
-    """What uvicorn is run with; a WebSocket's message has at most `size_max` bytes."""
+    """What uvicorn is run with; a WebSocket's message has at most `size_max` bytes.
+
+    Of one that is not much larger the application says what to do about it; uvicorn cannot.
+    """
     return {
         "http": HttpProtocol,
         "ws": WebSocketProtocol,
-        "ws_max_size": size_max,
+        "ws_max_size": 2 * size_max,
         "ws_per_message_deflate": False,  # of its memory each socket would take 30 KB and more
         "timeout_graceful_shutdown": STOPPING,
     }

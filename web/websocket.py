@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from db.token import Actor
 from web import operations
 from web.bearer import Unauthenticated, actor_of
-from web.graphql import Asked, BadRequest, asked_in, headers_of
+from web.graphql import Asked, BadRequest, asked_in, headers_of, too_large
 from web.operations import Operations
 
 logger = logging.getLogger(__name__)
@@ -119,8 +119,8 @@ class Socket:
         text = event.get("text")
         if text is None:
             raise Close(4400, "A message must be text")
-        if len(text) > self._served.size_max:
-            raise Close(1009, f"A message must have at most {self._served.size_max} bytes")
+        if len(text.encode()) > self._served.size_max:
+            raise Close(1009, too_large("the message", self._served.size_max))
         try:
             message = orjson.loads(text)
         except orjson.JSONDecodeError:
@@ -166,7 +166,7 @@ class Socket:
             self._served.operations.tokens.used(self._actor, dt.datetime.now(dt.UTC))
 
     async def _check(self) -> None:
-        """End the socket when its token is not good any more."""
+        """End the socket when its token is not good any more, though it asks for nothing."""
         while True:
             await asyncio.sleep(operations.CHECKED)
             await self._authenticate()
@@ -174,6 +174,8 @@ class Socket:
     async def _subscribe(self, id_: str, payload: Any) -> None:
         if not self._is_acknowledged:
             raise Close(4401, "Unauthorized")
+        if self._actor is not None:
+            await self._authenticate()  # a revoked token begins nothing more
         if id_ in self._operations:
             raise Close(4409, f"Subscriber for {id_} already exists")
         try:

@@ -337,7 +337,11 @@ async def test_a_message_has_a_body_s_size_at_most(server: Listening) -> None:
     async with server.acknowledged() as socket:
         await socket.subscribe("1", QUERY + " " * 90_000)
         await socket.data("1")
-        await socket.subscribe("2", QUERY + " " * 100_000)
+        await socket.send_text('{"type": "ping", "payload": {"é": "%s"}}' % ("é" * 60_000))
+        said = "the message is larger than 100000 bytes (PACKGRID_BODY_MAX): send fewer at once"
+        assert await socket.closed() == (1009, said)
+    async with server.acknowledged() as socket:
+        await socket.subscribe("2", QUERY + " " * 200_000)
         assert (await socket.closed())[0] == 1009
 
 
@@ -408,6 +412,21 @@ async def test_a_token_that_is_revoked_ends_the_socket(
         await engine.dispose()
         assert await socket.closed(1) == (4403, "Forbidden")
         assert await other.is_open()
+
+
+async def test_a_token_that_is_revoked_begins_nothing_more(
+    own: Listening, token: str, database_url: str
+) -> None:
+    edit = 'mutation { categoryCreate(input: {title: "New"}) { errors { code } } }'
+    async with own.acknowledged({"token": token}) as socket, own.acknowledged() as other:
+        engine = create_engine(database_url)
+        async with AsyncSession(engine) as session, session.begin():
+            await revoke(session, "ann", NOW)
+        await engine.dispose()
+        await socket.subscribe("1", edit)
+        assert await socket.closed() == (4403, "Forbidden")
+        assert await other.is_open()
+    assert await own.ask("{ categories { totalCount } }") == {"categories": {"totalCount": 1}}
 
 
 async def stalled(socket: Socket, query: str) -> None:
