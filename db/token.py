@@ -5,6 +5,7 @@ import datetime as dt
 import enum
 import logging
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
@@ -96,7 +97,8 @@ def _checked(name: str) -> str:
     name = name.strip()
     if not (0 < len(name) <= NAME_LENGTH and name.isprintable()):
         raise TokenError(f"a token's name is 1 to {NAME_LENGTH} characters that can be printed")
-    if fold(name) in RESERVED or fold(name).startswith("ingest:"):
+    seen = fold(unicodedata.normalize("NFKC", name))  # as one who reads the log takes it
+    if seen in RESERVED or seen.startswith("ingest:"):
         raise TokenError(f'"{name}" is what the log calls one who has no token: take another name')
     return name
 

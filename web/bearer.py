@@ -11,7 +11,7 @@ LENGTH = 1_000
 
 CHALLENGE = (b"www-authenticate", b'Bearer realm="Packgrid", error="invalid_token"')
 
-BEARER = re.compile(rb"bearer +([!-~]+)", re.IGNORECASE)
+BEARER = re.compile(rb"bearer[ \t]+([!-~]+)", re.IGNORECASE)
 
 
 class Unauthenticated(Exception):
@@ -32,7 +32,7 @@ async def actor_of(authorization: bytes | None, tokens: Tokens) -> Actor | None:
     """
     if authorization is None:
         return None
-    found = BEARER.fullmatch(authorization) if len(authorization) <= LENGTH else None
+    found = BEARER.fullmatch(authorization.strip()) if len(authorization) <= LENGTH else None
     if found is None:
         raise Unauthenticated(
             f"Authorization must be `Bearer <token>`, of {LENGTH:,} bytes at most;"

@@ -108,7 +108,19 @@ async def test_names_that_a_token_may_have(engine: AsyncEngine, name: str) -> No
 @pytest.mark.parametrize("act", [made, revoked])
 @pytest.mark.parametrize(
     "name",
-    [*UNFIT, "load", "Load ", "migration", "mirror", "ingest:", "ingest:github", "INGEST:x"],
+    [
+        *UNFIT,
+        "load",
+        "Load ",
+        "migration",
+        "mirror",
+        "ingest:",
+        "ingest:github",
+        "INGEST:x",
+        "ｌｏａｄ",
+        "Ｌoad",
+        "ingest：x",
+    ],
 )
 async def test_names_that_no_token_has(engine: AsyncEngine, act: Any, name: str) -> None:
     with pytest.raises(TokenError) as refused:

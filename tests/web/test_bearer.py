@@ -85,8 +85,8 @@ async def test_the_token_names_the_caller(app: Application, write: Use) -> None:
             data = (await ask(app, **bearer(secret))).json()["data"]
             assert data["viewer"] == {"name": f"{role.name} 脚本", "role": role.name}
             assert (await ask(app)).json() == {"data": NOBODY}
-    for value in (f"bearer {secret}", f"BEARER   {secret}", f" Bearer {secret} "):
-        response = await post(app, authorization=value.strip())
+    for value in (f"bearer {secret}", f"BEARER   {secret}", f" Bearer\t {secret} \t"):
+        response = await post(app, authorization=value)
         assert response.json()["data"]["viewer"]["role"] == "ADMIN"
 
 
@@ -107,7 +107,6 @@ MALFORMED = [
     "Bearer{}",
     "Bearer {} {}",
     "Bearer {}, Bearer {}",
-    "Bearer {}\t",
     "Bearer \xff",
     "Bearer " + "x" * LENGTH,
 ]
