@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import os
+import shlex
 import socket
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
@@ -13,12 +14,12 @@ import typer
 import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from starlette.applications import Starlette
 
 from db import migrate as migrations
-from db.engine import create_engine
+from db.engine import create_engine, masked
 from db.errors import Busy, DatabaseUnavailable, LoadError
 from db.load import Counts
 from db.load import load as load_directory
@@ -81,8 +82,7 @@ def serve(
     address = f"http://{host}:{settings.port}"
     console.print(f"Packgrid serves at {address}: a browser finds GraphiQL there.", soft_wrap=True)
     console.print(f"A first query to try: {FIRST_QUERY}", soft_wrap=True, markup=False)
-    command = f"{os.path.relpath(sys.executable)} {sys.argv[0]} token create NAME --role editor"
-    console.print(f"A token, to edit: {command}", soft_wrap=True, markup=False)
+    console.print(f"A token, to edit: {_token_command(database_url)}", soft_wrap=True, markup=False)
     os.environ.update(settings.environment())
     uvicorn.run(
         "server:create_app",
@@ -96,6 +96,17 @@ def serve(
         access_log=False,
         **protocol.options(settings.body_max),
     )
+
+
+def _token_command(database_url: str | None) -> str:
+    """The command that makes a token for the database served; no password is in it."""
+    command = f"{os.path.relpath(sys.executable)} {sys.argv[0]} token create NAME --role editor"
+    if database_url is None:
+        return command
+    url = make_url(database_url)
+    if masked(url) != url.render_as_string(hide_password=False):
+        return f"PACKGRID_DATABASE_URL=... {command}"
+    return f"{command} --database-url {shlex.quote(database_url)}"
 
 
 @cli.command()
@@ -146,11 +157,14 @@ def token_create(
 ) -> None:
     """Make a token and print it, this once: only its hash is kept."""
     now = dt.datetime.now(dt.UTC)
-    secret = _in_session(database_url, lambda session: create(session, name, role, now, days))
+    settings = _settings(database_url=database_url)
+    secret = _in_session(settings, lambda session: create(session, name, role, now, days))
     console.print(
+        f"A token for {_database(settings)}.\n"
         f"Keep it now, it is not shown again. A request has it as Authorization: Bearer <token>,"
-        f" for {days:,} days.",
+        f" for {days:,} day{'s' if days > 1 else ''}.",
         soft_wrap=True,
+        markup=False,
     )
     typer.echo(secret)
 
@@ -159,7 +173,7 @@ def token_create(
 def token_list(database_url: DatabaseUrl = None) -> None:
     """List all tokens that ever were, the oldest first."""
     now = dt.datetime.now(dt.UTC)
-    found = _in_session(database_url, listed)
+    found = _in_session(_with_tokens(database_url), listed)
     heads = ("NAME", "ROLE", "CREATED", "EXPIRES", "LAST USED", "STATE")
     rows = [heads, *(_told(token, now) for token in found)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -179,18 +193,31 @@ def _told(token: Token, now: dt.datetime) -> tuple[str, ...]:
 def token_revoke(name: TokenName, database_url: DatabaseUrl = None) -> None:
     """Let a token be good for nothing, from the next request on. Its name stays taken."""
     now = dt.datetime.now(dt.UTC)
-    _in_session(database_url, lambda session: revoke(session, name, now))
+    _in_session(_with_tokens(database_url), lambda session: revoke(session, name, now))
     console.print("The token is revoked.")
 
 
-def _in_session(database_url: str | None, use: Callable[[AsyncSession], Awaitable[T]]) -> T:
+def _database(settings: Settings) -> str:
+    """The database's URL as it may be shown."""
+    return masked(make_url(settings.database_url.get_secret_value()))
+
+
+def _with_tokens(database_url: str | None) -> Settings:
+    """The settings; ends here where they name a file that is not there, and makes none."""
+    settings = _settings(database_url=database_url)
+    url = make_url(settings.database_url.get_secret_value())
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        _fail(f"{_database(settings)} is not there, so it has no tokens")
+    return settings
+
+
+def _in_session(settings: Settings, use: Callable[[AsyncSession], Awaitable[T]]) -> T:
     """What `use` gives, in one transaction on a database whose tables are up to date."""
 
     async def run(engine: AsyncEngine) -> T:
         async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
             return await use(session)
 
-    settings = _settings(database_url=database_url)
     _run(migrations.prepare(settings.database_url.get_secret_value()))
     return _run(_with_engine(settings, run))
 

@@ -20,6 +20,7 @@ import httpx2
 import pytest
 from typer.testing import CliRunner
 
+import server
 from server import cli
 from tests.web.conftest import ROOT, free_port
 
@@ -378,6 +379,39 @@ def test_tokens_are_listed(tmp_path: Path) -> None:
     assert re.fullmatch(r"ann +editor +\d{4}-\d\d-\d\d  \d{4}-\d\d-\d\d +never +revoked", ann)
     assert re.fullmatch(r"a long name +admin +.* +never +good", other)
     assert len({line.rindex("  ") for line in (head, ann, other)}) == 1
+
+
+@pytest.mark.parametrize("words", [["list"], ["revoke", "ann"]])
+def test_a_file_that_is_not_there_has_no_tokens_and_is_not_made(
+    tmp_path: Path, words: list[str]
+) -> None:
+    assert "sqlite:///packgrid.sqlite3 is not there" in call(tmp_path, "token", *words).refused()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("days", "said"), [("1", "for 1 day."), ("3650", "for 3,650 days.")])
+def test_a_new_token_says_where_and_how_long_it_is_good(
+    tmp_path: Path, days: str, said: str
+) -> None:
+    words = ["token", "create", "ann", "--role", "editor", "--days", days]
+    made = call(tmp_path, *words, "--database-url", "sqlite:///x.sqlite3")
+    assert "A token for sqlite:///x.sqlite3.\n" in made.err
+    assert said in made.err
+
+
+@pytest.mark.parametrize(
+    ("url", "command"),
+    [
+        (None, "{}"),
+        ("sqlite:///my file.db", "{} --database-url 'sqlite:///my file.db'"),
+        ("postgresql://me@host/name", "{} --database-url postgresql://me@host/name"),
+        ("postgresql://me:secret@host/name", "PACKGRID_DATABASE_URL=... {}"),
+        ("postgresql://host/name?password=secret", "PACKGRID_DATABASE_URL=... {}"),
+    ],
+)
+def test_the_hint_of_serve_is_for_its_database(url: str | None, command: str) -> None:
+    plain = server._token_command(None)
+    assert server._token_command(url) == command.format(plain)
 
 
 @pytest.mark.parametrize(
