@@ -24,6 +24,9 @@ from resolvers.signature import Signature
 ERRORS_MOST = 20
 TOKENS_MOST = 2000
 
+TOO_MANY_TOKENS = f"Syntax Error: Document contains more than {TOKENS_MOST} tokens"
+"""How graphql-core says so, and what that leads to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -66,6 +69,8 @@ def parsed(text: str) -> DocumentNode:
     try:
         return parse(text, max_tokens=TOKENS_MOST)
     except GraphQLError as error:
+        if error.message.startswith(TOO_MANY_TOKENS):
+            error.message = f"{TOO_MANY_TOKENS}: pass values as variables"
         raise RequestErrors([coded(error, "GRAPHQL_PARSE_FAILED")]) from None
 
 
