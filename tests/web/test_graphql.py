@@ -205,6 +205,7 @@ async def test_a_body_that_is_too_large_is_refused(app: Application, times: int)
     body: Any = piece if times == 1 else in_pieces(piece, times)
     response = await app.client.post("/graphql", content=body, headers={"content-type": JSON})
     assert response.status_code == 413
+    assert "100000 bytes (PACKGRID_BODY_MAX): send fewer at once" in response.text
     assert response.headers["content-type"].startswith(JSON)
     assert code_of(response) == "BAD_REQUEST"
 
