@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from db.read import PREPARED
-from resolvers.explain import explained
 from resolvers.executor import DOCUMENTS_KEPT, PLANS_KEPT, Executor
+from resolvers.explain import explained
 from tests.application import Application, application
 from web.settings import PREFIX, Settings
 
