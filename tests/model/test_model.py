@@ -33,7 +33,7 @@ from tests.model.model import (
 from tests.model.server import FEED, Server, serving
 from tests.web.editing import mutations
 
-EXAMPLES = pick(test=20, prove=300)
+EXAMPLES = pick(test=10, prove=100)
 STEPS = pick(test=30, prove=40)
 
 MODULES = {"package": packages, "packages": packages, "change": undo}
