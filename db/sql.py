@@ -11,6 +11,8 @@ from sqlalchemy import (
     Integer,
     Text,
     TypeDecorator,
+    bindparam,
+    literal,
     literal_column,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -45,6 +47,10 @@ class Within(Spelled):
     sqlite = "({0} IN (SELECT value FROM json_each({1})))"
     postgresql = "({0} = ANY ({1}))"
 
+    def self_group(self, against: Any = None) -> "Within":
+        """As it is: SQLAlchemy adds ` = 1` for SQLite, which then looks at each row."""
+        return self
+
 
 class ListOf(TypeDecorator[list[Any]]):
     """A list that is bound as one value: an array on PostgreSQL, a JSON array on SQLite."""
@@ -63,6 +69,15 @@ class ListOf(TypeDecorator[list[Any]]):
 
     def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:
         return value if dialect.name == "postgresql" else orjson.dumps(value).decode()
+
+
+def among(column: ColumnElement[Any], wanted: str | list[Any]) -> Within:
+    """That a column's value is one of those bound under a name, or of a list."""
+    type_ = ListOf(type(column.type))
+    return Within(
+        column,
+        bindparam(wanted, type_=type_) if isinstance(wanted, str) else literal(wanted, type_),
+    )
 
 
 def number(value: int) -> ColumnElement[int]:

@@ -2,13 +2,13 @@
 SELECT (WITH page_1 AS 
 (SELECT package_1.title_folded AS key_0, package_1.id AS key_1 
 FROM package AS package_1 
-WHERE (package_1.slug IN (SELECT value FROM json_each(?))) = 1 AND (package_1.slug_folded IN (SELECT value FROM json_each(?))) = 1 ORDER BY package_1.title_folded ASC, package_1.id ASC
+WHERE (package_1.slug IN (SELECT value FROM json_each(?))) AND (package_1.slug_folded IN (SELECT value FROM json_each(?))) ORDER BY package_1.title_folded ASC, package_1.id ASC
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_1 
 FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"changes":' || (WITH page_2 AS 
 (SELECT change_1.id AS key_0 
 FROM change AS change_1 
-WHERE (change_1.action IN (SELECT value FROM json_each(?))) = 1 AND change_1.node_type = 'PACKAGE' AND package_2.id = change_1.node_id ORDER BY change_1.id ASC
+WHERE (change_1.action IN (SELECT value FROM json_each(?))) AND change_1.node_type = 'PACKAGE' AND package_2.id = change_1.node_id ORDER BY change_1.id ASC
  LIMIT 1 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_2 
 FROM (SELECT '{"id":"Change:' || change_2.id || '","node":' || coalesce(CASE WHEN (change_2.node_type = 'PACKAGE') THEN (SELECT '{"id":"Package:' || package_3.id || '"}' AS json_3 

@@ -1,11 +1,11 @@
 -- statements: 1
 SELECT (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_1 
 FROM package AS package_1 
-WHERE (package_1.repo_host IN (SELECT value FROM json_each(?))) = 1) AS TEXT), 'null') || '}' AS json_1) AS root_0, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_2 
+WHERE (package_1.repo_host IN (SELECT value FROM json_each(?)))) AS TEXT), 'null') || '}' AS json_1) AS root_0, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_2 
 FROM package AS package_3 
-WHERE (package_3.repo_host IN (SELECT value FROM json_each(?))) = 1) AS TEXT), 'null') || '}' AS json_2) AS root_1, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_3 
+WHERE (package_3.repo_host IN (SELECT value FROM json_each(?)))) AS TEXT), 'null') || '}' AS json_2) AS root_1, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_3 
 FROM package AS package_5 
-WHERE (package_5.development_status IN (SELECT value FROM json_each(?))) = 1) AS TEXT), 'null') || '}' AS json_3) AS root_2, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_4 
+WHERE (package_5.development_status IN (SELECT value FROM json_each(?)))) AS TEXT), 'null') || '}' AS json_3) AS root_2, (SELECT '{"totalCount":' || coalesce(CAST((SELECT count(*) AS count_4 
 FROM package AS package_7 
 WHERE package_7.supports_python3 IS 1 AND package_7.is_archived IS 0) AS TEXT), 'null') || '}' AS json_4) AS root_3, (WITH page_5 AS 
 (SELECT package_9.title_folded AS key_0, package_9.id AS key_1 
@@ -18,4 +18,4 @@ FROM page_5 LEFT OUTER JOIN package AS package_10 ON package_10.id = page_5.key_
 FROM package AS package_12 
 WHERE (coalesce((SELECT ingest.state 
 FROM ingest 
-WHERE ingest.package_id = package_12.id), 'NEVER') IN (SELECT value FROM json_each(?))) = 1) AS TEXT), 'null') || '}' AS json_6) AS root_5;
+WHERE ingest.package_id = package_12.id), 'NEVER') IN (SELECT value FROM json_each(?)))) AS TEXT), 'null') || '}' AS json_6) AS root_5;

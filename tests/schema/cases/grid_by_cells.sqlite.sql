@@ -4,7 +4,7 @@ SELECT (SELECT '{"said":' || (WITH page_1 AS
 FROM grid_package AS grid_package_1 JOIN package AS package_1 ON package_1.id = grid_package_1.package_id 
 WHERE grid_package_1.grid_id = grid_1.id AND (EXISTS (SELECT 1 
 FROM feature AS feature_1 LEFT OUTER JOIN cell AS cell_1 ON cell_1.feature_id = feature_1.id AND cell_1.package_id = package_1.id 
-WHERE feature_1.grid_id = grid_1.id AND feature_1.id = ? AND (CASE WHEN (cell_1.verdict IS NOT NULL) THEN cell_1.verdict ELSE 'UNKNOWN' END IN (SELECT value FROM json_each(?))) = 1)) ORDER BY package_1.title_folded ASC, package_1.id ASC
+WHERE feature_1.grid_id = grid_1.id AND feature_1.id = ? AND (CASE WHEN (cell_1.verdict IS NOT NULL) THEN cell_1.verdict ELSE 'UNKNOWN' END IN (SELECT value FROM json_each(?))))) ORDER BY package_1.title_folded ASC, package_1.id ASC
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_2 
 FROM (SELECT '{"slug":' || json_quote(package_2.slug) || '}' AS element_1 
@@ -13,7 +13,7 @@ FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1)
 FROM grid_package AS grid_package_2 JOIN package AS package_3 ON package_3.id = grid_package_2.package_id 
 WHERE grid_package_2.grid_id = grid_1.id AND (EXISTS (SELECT 1 
 FROM feature AS feature_2 LEFT OUTER JOIN cell AS cell_2 ON cell_2.feature_id = feature_2.id AND cell_2.package_id = package_3.id 
-WHERE feature_2.grid_id = grid_1.id AND feature_2.id = ? AND (CASE WHEN (cell_2.verdict IS NOT NULL) THEN cell_2.verdict ELSE 'UNKNOWN' END IN (SELECT value FROM json_each(?))) = 1)) ORDER BY package_3.title_folded ASC, package_3.id ASC
+WHERE feature_2.grid_id = grid_1.id AND feature_2.id = ? AND (CASE WHEN (cell_2.verdict IS NOT NULL) THEN cell_2.verdict ELSE 'UNKNOWN' END IN (SELECT value FROM json_each(?))))) ORDER BY package_3.title_folded ASC, package_3.id ASC
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_3 
 FROM (SELECT '{"slug":' || json_quote(package_4.slug) || '}' AS element_1 
@@ -31,7 +31,7 @@ FROM page_3 LEFT OUTER JOIN package AS package_6 ON package_6.id = page_3.key_1)
 FROM grid_package AS grid_package_4 JOIN package AS package_7 ON package_7.id = grid_package_4.package_id 
 WHERE grid_package_4.grid_id = grid_1.id AND (EXISTS (SELECT 1 
 FROM feature AS feature_4 LEFT OUTER JOIN cell AS cell_4 ON cell_4.feature_id = feature_4.id AND cell_4.package_id = package_7.id 
-WHERE feature_4.grid_id = grid_1.id AND feature_4.id = ? AND (CASE WHEN (cell_4.verdict IS NOT NULL) THEN cell_4.verdict ELSE 'UNKNOWN' END IN (SELECT value FROM json_each(?))) = 1)) ORDER BY package_7.title_folded ASC, package_7.id ASC
+WHERE feature_4.grid_id = grid_1.id AND feature_4.id = ? AND (CASE WHEN (cell_4.verdict IS NOT NULL) THEN cell_4.verdict ELSE 'UNKNOWN' END IN (SELECT value FROM json_each(?))))) ORDER BY package_7.title_folded ASC, package_7.id ASC
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_5 
 FROM (SELECT '{"slug":' || json_quote(package_8.slug) || '}' AS element_1 

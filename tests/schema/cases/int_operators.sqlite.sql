@@ -9,7 +9,7 @@ FROM (SELECT '{"slug":' || json_quote(package_2.slug) || ',"repoWatchers":' || c
 FROM page_1 LEFT OUTER JOIN package AS package_2 ON package_2.id = page_1.key_1) AS anon_1) AS root_0, (WITH page_2 AS 
 (SELECT package_3.title_folded AS key_0, package_3.id AS key_1 
 FROM package AS package_3 
-WHERE (package_3.repo_watchers IN (SELECT value FROM json_each(?))) = 1 ORDER BY package_3.title_folded ASC, package_3.id ASC
+WHERE (package_3.repo_watchers IN (SELECT value FROM json_each(?))) ORDER BY package_3.title_folded ASC, package_3.id ASC
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_2 
 FROM (SELECT '{"slug":' || json_quote(package_4.slug) || '}' AS element_1 

@@ -16,7 +16,7 @@ WHERE change_1.id = CAST(anon_2.value ->> 1 AS BIGINT)) ELSE 'null' END, 'null')
 FROM (SELECT key AS position, value FROM json_each(?)) AS anon_2 ORDER BY anon_2.position) AS anon_1) AS root_0, (WITH page_1 AS 
 (SELECT package_2.slug_folded AS key_0, package_2.id AS key_1 
 FROM package AS package_2 
-WHERE (package_2.slug IN (SELECT value FROM json_each(?))) = 1 AND (package_2.slug_folded IN (SELECT value FROM json_each(?))) = 1 AND (package_2.repo_host IN (SELECT value FROM json_each(?))) = 1 ORDER BY package_2.slug_folded ASC, package_2.id ASC
+WHERE (package_2.slug IN (SELECT value FROM json_each(?))) AND (package_2.slug_folded IN (SELECT value FROM json_each(?))) AND (package_2.repo_host IN (SELECT value FROM json_each(?))) ORDER BY package_2.slug_folded ASC, package_2.id ASC
  LIMIT 1 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_8 
 FROM (SELECT '{"slug":' || json_quote(package_3.slug) || '}' AS element_1 

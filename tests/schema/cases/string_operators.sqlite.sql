@@ -6,7 +6,7 @@ FROM package AS package_3
 WHERE (package_3.pypi_name = ?) IS NOT 1) AS TEXT), 'null') || '}' AS json_2) AS root_1, (WITH page_3 AS 
 (SELECT package_5.title_folded AS key_0, package_5.id AS key_1 
 FROM package AS package_5 
-WHERE (package_5.title IN (SELECT value FROM json_each(?))) = 1 AND (package_5.title_folded IN (SELECT value FROM json_each(?))) = 1 ORDER BY package_5.title_folded ASC, package_5.id ASC
+WHERE (package_5.title IN (SELECT value FROM json_each(?))) AND (package_5.title_folded IN (SELECT value FROM json_each(?))) ORDER BY package_5.title_folded ASC, package_5.id ASC
  LIMIT 20 OFFSET 0)
  SELECT '{"nodes":[' || coalesce(group_concat(element_1, ','), '') || ']}' AS json_3 
 FROM (SELECT '{"title":' || json_quote(package_6.title) || '}' AS element_1 
