@@ -51,9 +51,6 @@ Step = tuple[Callable[[list[Any]], Awaitable[Any]], list[Any]]
 Progress = Callable[[int, int], None]
 """Told how many rows and search entries are written, and how many there are to write."""
 
-SEARCHED = ("title", "slug", "description", "repo_description", "participants", "repo_watchers")
-"""The columns that the search index knows of."""
-
 
 class Edit:
     """One transaction's edits by `actor` at `now`; `rows[model]` are the rows that it knows.
@@ -141,9 +138,7 @@ class Edit:
             for key, row in packages.before.items()
             if row["repo_key"] and holders.get(row["repo_key"], key) != key
         ]
-        none = {"repo_url": None, "repo_url_folded": None, "repo_key": None}
-        table = packages.table
-        return self._step(update(table).where(*_chosen(table)).values(none), passed)
+        return self._step(_release(packages.table), passed)
 
     def _updates(self, rows: Rows) -> Iterator[Step]:
         """Rows that have the same columns changed are one statement; no other column is written."""
@@ -163,27 +158,14 @@ class Edit:
     def _searches(self, model: type[Base]) -> Iterator[Step]:
         """Have search know the rows as they are."""
         rows = self.rows[model]
-        node_type = search.SearchType[rows.table.name.upper()]
-        found = [
-            after
-            for before, after in rows.changed
-            if any(before[name] != after[name] for name in SEARCHED if name in after)
-        ]
-        documents = [
-            search.Document(
-                node_type=node_type,
-                node_id=row["id"],
-                title=row["title"],
-                slug=row["slug"],
-                description=row["repo_description" if model is Package else "description"],
-                participants=row.get("participants", ()),
-                stars=row.get("repo_watchers"),
-            )
-            for row in rows.created + found
-        ]
+        documents = [_document(model, row) for row in rows.created]
+        for before, after in rows.changed:
+            was, is_now = _document(model, before), _document(model, after)
+            if search.summary(was) != search.summary(is_now):
+                documents.append(is_now)
         yield partial(search.index, self.session), documents
         removed = [row["id"] for row in rows.removed]
-        yield partial(search.remove, self.session, node_type), removed
+        yield partial(search.remove, self.session, _search_type(model)), removed
 
     async def _number(self, changes: list[Values]) -> None:
         """Give the changes their numbers, and what they have in common."""
@@ -199,6 +181,23 @@ class Edit:
             }
 
 
+def _search_type(model: type[Base]) -> search.SearchType:
+    return search.SearchType[model.__tablename__.upper()]
+
+
+def _document(model: type[Base], row: Values) -> search.Document:
+    """What search is told of a row."""
+    return search.Document(
+        node_type=_search_type(model),
+        node_id=row["id"],
+        title=row["title"],
+        slug=row["slug"],
+        description=row["repo_description" if model is Package else "description"],
+        participants=row.get("participants", ()),
+        stars=row.get("repo_watchers"),
+    )
+
+
 # The statements are made once: to make one takes as long as to run it.
 
 
@@ -212,6 +211,12 @@ def _replacement(table: Table, names: tuple[str, ...]) -> Update:
     """Sets these columns of a row to the values called `new_` and their names."""
     values: Values = {name: bindparam(f"new_{name}") for name in names}
     return update(table).where(*_chosen(table)).values(values)
+
+
+@cache
+def _release(table: Table) -> Update:
+    none = {"repo_url": None, "repo_url_folded": None, "repo_key": None}
+    return update(table).where(*_chosen(table)).values(none)
 
 
 @cache

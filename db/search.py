@@ -5,14 +5,14 @@ An edit calls `index` and `remove`, in its own transaction, for what it changes 
 """
 
 import enum
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
+import orjson
 from sqlalchemy import (
     JSON,
-    BindParameter,
     CheckConstraint,
     ColumnElement,
     Delete,
@@ -27,21 +27,16 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    exists,
-    func,
-    insert,
-    literal,
     literal_column,
     select,
     text,
-    true,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Key, Sorted, at_least, not_empty, one_of
-from db.sql import Spelled
+from db.sql import Spelled, among
 from db.words import LETTERS, LONGEST_TERM, OPEN, TYPED, TYPO_LENGTHS, squeezed, whole_terms, words
 
 TITLE, SLUG, DESCRIPTION, PARTICIPANTS = 1, 2, 3, 4
@@ -143,6 +138,10 @@ DOCUMENT, POSTING, PATTERN = (
 )
 
 
+Entry: TypeAlias = dict[str, Any]
+"""A row of `SearchDocument`, by column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A row, as the index is told of it. `stars`: a package's `repo_watchers`, else None."""
@@ -159,16 +158,21 @@ class Document:
 async def index(session: AsyncSession, documents: Sequence[Document]) -> None:
     """Make the index say of these rows what `documents` say, in the session's transaction.
 
-    No row may be in it twice. A row of which nothing is new costs no write. A batch of 1,000 rows
-    costs as many statements as one row does.
+    Postings that stay as they are are not written. A batch of 1,000 rows takes as many statements
+    as one row does. Raises ValueError where there are two documents of a row.
     """
-    if len(documents) >= MANY and session.get_bind().dialect.name == "postgresql":
+    if len({(each.node_type, each.node_id) for each in documents}) < len(documents):
+        raise ValueError("two documents of one row")
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    if is_postgresql and len(documents) >= MANY:
         # A load would go on with the plans that it made while the tables were empty.
-        await session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+        await session.execute(CUSTOM_PLANS)
     for node_type in SearchType:
-        of_type = [document for document in documents if document.node_type is node_type]
-        for start in range(0, len(of_type), BATCH):
-            await _index(session, node_type, of_type[start : start + BATCH])
+        entries = [entry_of(each) for each in documents if each.node_type is node_type]
+        for start in range(0, len(entries), BATCH):
+            batch = entries[start : start + BATCH]
+            write = _index_in_postgresql if is_postgresql else _index_in_sqlite
+            await write(session, node_type, batch, _forgiving(batch))
 
 
 async def remove(session: AsyncSession, node_type: SearchType, node_ids: Sequence[int]) -> None:
@@ -207,37 +211,8 @@ def document_words(document: Document) -> list[tuple[str, int, int, int]]:
     return found
 
 
-async def _index(
-    session: AsyncSession, node_type: SearchType, documents: Sequence[Document]
-) -> None:
-    rows = {document.node_id: _row(document) for document in documents}
-    stored = await session.execute(_stored(), _chosen(node_type, rows))
-    is_new = {row.node_id: dict(row._mapping) != rows[row.node_id] for row in stored}
-    changed = [document for document in documents if is_new.get(document.node_id, True)]
-    if not changed:
-        return
-    await remove(session, node_type, [node_id for node_id, new in is_new.items() if new])
-    found = [document_words(document) for document in changed]
-    inserted = [
-        rows[document.node_id] | {"words": words}
-        for document, words in zip(changed, found, strict=True)
-    ]
-    await session.execute(insert(DOCUMENT), inserted)
-    chosen = _chosen(node_type, [document.node_id for document in changed])
-    await session.execute(_postings(), chosen)
-    terms = sorted({word[0] for words in found for word in words if _is_forgiving(*word)})
-    added = _patterns(session.get_bind().dialect.name)
-    await session.execute(added, {"terms": [[term] for term in terms]})
-
-
-def _is_forgiving(term: str, field: int, start: int, length: int) -> bool:
-    """Whether a word of a document is found with a typo too."""
-    return (
-        field < PARTICIPANTS and len(term) in TYPO_LENGTHS and not term.startswith((TYPED, LETTERS))
-    )
-
-
-def _row(document: Document) -> dict[str, Any]:
+def summary(document: Document) -> Entry:
+    """What the index has of a document, without its words: where it is the same, so are they."""
     return {
         "node_type": document.node_type.name,
         "node_id": document.node_id,
@@ -247,6 +222,55 @@ def _row(document: Document) -> dict[str, Any]:
         "description": document.description,
         "participants": list(document.participants),
     }
+
+
+def entry_of(document: Document) -> Entry:
+    """The row of a document."""
+    return summary(document) | {"words": document_words(document)}
+
+
+def _forgiving(entries: Iterable[Entry]) -> str:
+    """The words that are found with a typo too, as a JSON array."""
+    found = {
+        term
+        for entry in entries
+        for term, field, _, _ in entry["words"]
+        if field < PARTICIPANTS
+        and len(term) in TYPO_LENGTHS
+        and not term.startswith((TYPED, LETTERS))
+    }
+    return orjson.dumps(sorted(found)).decode()
+
+
+async def _index_in_postgresql(
+    session: AsyncSession, node_type: SearchType, entries: list[Entry], terms: str
+) -> None:
+    values = {"node_type": node_type.name, "terms": terms}
+    await session.execute(INDEX, values | {"entries": orjson.dumps(entries).decode()})
+
+
+async def _index_in_sqlite(
+    session: AsyncSession, node_type: SearchType, entries: list[Entry], terms: str
+) -> None:
+    await session.execute(_documents(), entries)
+    chosen = _chosen(node_type, [entry["node_id"] for entry in entries])
+    before = {tuple(row) for row in await session.execute(_stored(), chosen)}
+    after = {posting for entry in entries for posting in _postings_of(entry)}
+    # Rows of the driver's own: they are many, and nothing of them is to be adapted.
+    connection = await session.connection()
+    for sql, postings in ((LOSS, before - after), (GAIN, after - before)):
+        if postings:
+            await connection.exec_driver_sql(sql, sorted(postings))
+    await session.execute(ADD_PATTERNS, {"terms": terms})
+
+
+def _postings_of(entry: Entry) -> Iterator[tuple[Any, ...]]:
+    """The postings of an entry: each of its terms with the best field that it stands in."""
+    best: dict[str, int] = {}
+    for term, field, _, _ in entry["words"]:  # best field first
+        best.setdefault(term, field)
+    for term, field in best.items():
+        yield term, field, entry["popularity"], entry["node_type"], entry["node_id"]
 
 
 # The statements are made once: to make one takes as long as to run it.
@@ -259,14 +283,7 @@ def _chosen(node_type: SearchType, node_ids: Collection[int]) -> dict[str, Any]:
 
 def _of(table: Table) -> ColumnElement[bool]:
     """The rows that are chosen."""
-    ids: BindParameter[Any] = bindparam("of_ids", expanding=True)
-    return and_(table.c.node_type == bindparam("of_type"), table.c.node_id.in_(ids))
-
-
-@cache
-def _stored() -> Select[Any]:
-    columns = [column for column in DOCUMENT.c if column.name != "words"]
-    return select(*columns).where(_of(DOCUMENT))
+    return and_(table.c.node_type == bindparam("of_type"), among(table.c.node_id, "of_ids"))
 
 
 @cache
@@ -275,41 +292,75 @@ def _removal(table: Table) -> Delete:
 
 
 @cache
-def _postings() -> Insert:
-    """The postings of documents just stored."""
-    document = DOCUMENT.c
-    word = Items(document.words).table_valued("value")
-    term = part(word, 0)
-    of_document = (document.popularity, document.node_type, document.node_id)
-    postings = (
-        select(term, func.min(part(word, 1).cast(Integer)), *of_document)
-        .join_from(DOCUMENT, word, true())
-        .where(_of(DOCUMENT))
-        .group_by(term, *of_document)
-    )
-    names = ["term", "field", "popularity", "node_type", "node_id"]
-    return insert(POSTING).from_select(names, postings)
+def _documents() -> Insert:
+    added = sqlite.insert(DOCUMENT)
+    others = {c.name: c for c in added.excluded if not DOCUMENT.c[c.name].primary_key}
+    return added.on_conflict_do_update(DOCUMENT.primary_key, set_=others)
 
 
 @cache
-def _patterns(dialect: str) -> Insert:
-    """The patterns of those of `terms`, each in a list of its own, that have none yet.
+def _stored() -> Select[Any]:
+    return select(POSTING).where(_of(POSTING))
 
-    In one order, so that two transactions that add the same ones do not wait for each other.
+
+LOSS = "DELETE FROM search_posting WHERE " + " AND ".join(
+    f"{column.name} = ?" for column in POSTING.c
+)
+
+GAIN = "INSERT INTO search_posting VALUES (?, ?, ?, ?, ?)"
+"""A posting that goes, one that comes: the columns in their order, in SQLite."""
+
+CUSTOM_PLANS = text("SET LOCAL plan_cache_mode = force_custom_plan")
+
+ADD_PATTERNS = text(
+    f"""
+    WITH RECURSIVE places (place) AS (
+      SELECT 1 UNION ALL SELECT place + 1 FROM places WHERE place < {TYPO_LENGTHS[-1]})
+    INSERT INTO search_pattern (pattern, term)
+    SELECT substr(value, 1, place - 1) || '{OPEN}' || substr(value, place + 1), value
+    FROM json_each(:terms) CROSS JOIN places ON place <= length(value)
+    WHERE NOT EXISTS (
+      SELECT 1 FROM search_pattern WHERE pattern = '{OPEN}' || substr(value, 2) AND term = value)
     """
-    term = part(Items(bindparam("terms", type_=JSON)).table_valued("value"), 0)
-    opened = literal(OPEN) + func.substr(term, 2)
-    is_known = exists().where(PATTERN.c.pattern == opened, PATTERN.c.term == term)
-    # DISTINCT keeps SQLite from reading the JSON again for each place in a term.
-    new = select(term.label("term")).distinct().where(~is_known).subquery()
-    first = select(literal(1).label("place")).cte(recursive=True)
-    places = first.union_all(select(first.c.place + 1).where(first.c.place < TYPO_LENGTHS[-1]))
-    place = places.c.place
-    pattern = func.substr(new.c.term, 1, place - 1) + OPEN + func.substr(new.c.term, place + 1)
-    patterns = (
-        select(pattern.label("pattern"), new.c.term)
-        .join_from(new, places, place <= func.length(new.c.term))
-        .order_by("pattern", new.c.term)
-    )
-    added = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(PATTERN)
-    return added.from_select(["pattern", "term"], patterns).on_conflict_do_nothing()
+)
+"""The patterns of those terms that have none yet, in SQLite."""
+
+INDEX = text(
+    f"""
+    WITH entry AS MATERIALIZED (
+      SELECT * FROM json_to_recordset(CAST(:entries AS json)) AS given (
+        node_id bigint, popularity integer, title text, slug text, description text,
+        participants json, words json)),
+    document AS (
+      INSERT INTO search_document (node_type, node_id, popularity, title, slug, description,
+        participants, words)
+      SELECT CAST(:node_type AS text), entry.* FROM entry
+      ON CONFLICT (node_type, node_id) DO UPDATE SET popularity = excluded.popularity,
+        title = excluded.title, slug = excluded.slug, description = excluded.description,
+        participants = excluded.participants, words = excluded.words),
+    posting AS MATERIALIZED (
+      SELECT word ->> 0 AS term, min(CAST(word ->> 1 AS smallint)) AS field, popularity, node_id
+      FROM entry, json_array_elements(words) AS word
+      GROUP BY 1, popularity, node_id),
+    loss AS (
+      DELETE FROM search_posting AS old USING entry
+      WHERE old.node_type = :node_type AND old.node_id = entry.node_id AND NOT EXISTS (
+        SELECT FROM posting
+        WHERE posting.node_id = old.node_id AND posting.term = old.term
+          AND posting.field = old.field AND posting.popularity = old.popularity)),
+    gain AS (
+      INSERT INTO search_posting (term, field, popularity, node_type, node_id)
+      SELECT term, field, popularity, :node_type, node_id FROM posting
+      ON CONFLICT DO NOTHING)
+    INSERT INTO search_pattern (pattern, term)
+    SELECT overlay(given.term PLACING '{OPEN}' FROM place FOR 1), given.term
+    FROM json_array_elements_text(CAST(:terms AS json)) AS given (term),
+      generate_series(1, length(given.term)) AS place
+    WHERE NOT EXISTS (
+      SELECT FROM search_pattern AS known
+      WHERE known.pattern = '{OPEN}' || substr(given.term, 2) AND known.term = given.term)
+    ORDER BY 1, 2  -- so that two who add the same ones do not wait for each other
+    ON CONFLICT DO NOTHING
+    """
+)
+"""All of it in PostgreSQL: of what all parts see nothing is written yet."""
