@@ -8,8 +8,7 @@ from typing import Any, Protocol
 
 import asyncpg
 import orjson
-from sqlalchemy import URL, Connection, Engine, event, make_url
-from sqlalchemy import create_engine as create_sync_engine
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -37,14 +36,6 @@ SESSION = {
     "random_page_cost": "1.1",
 }
 """The settings of PostgreSQL's sessions."""
-
-OPTIONS: dict[str, Any] = {
-    "json_serializer": lambda value: orjson.dumps(value).decode(),
-    "json_deserializer": orjson.loads,
-    # What fails is logged, without what users wrote.
-    "hide_parameters": True,
-}
-"""Of SQLAlchemy's engines."""
 
 
 class SqliteConnection(Protocol):
@@ -104,24 +95,18 @@ def create_engine(url: str) -> AsyncEngine:
     """
     parsed = read_url(url)
     sqlite = parsed.get_backend_name() == "sqlite"
-    settings = {} if sqlite else {"server_settings": SESSION}
-    engine = create_async_engine(parsed, connect_args=settings, **OPTIONS)
-    _listen(engine.sync_engine)
+    engine = create_async_engine(
+        parsed,
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+        hide_parameters=True,  # what fails is logged, without what users wrote
+        connect_args={} if sqlite else {"server_settings": SESSION},
+    )
+    guard.install(engine.sync_engine)
+    if sqlite:
+        event.listen(engine.sync_engine, "connect", _on_sqlite_connect)
+        event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
-
-
-def create_direct_engine(url: URL) -> Engine:
-    """The engine of SQLite without a thread of the driver's own: each call waits for the disk."""
-    engine = create_sync_engine(url.set(drivername="sqlite"), **OPTIONS)
-    _listen(engine)
-    return engine
-
-
-def _listen(engine: Engine) -> None:
-    guard.install(engine)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _on_sqlite_connect)
-        event.listen(engine, "begin", _begin_immediate)
 
 
 def _on_sqlite_connect(connection: SqliteConnection, record: object) -> None:

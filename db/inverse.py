@@ -14,6 +14,7 @@ from db.fields import global_id
 from db.grid import Feature, Grid, GridPackage
 from db.inputs import INPUT, refuse
 from db.package import Package
+from db.sql import among
 from db.version import Version
 
 PATH = (*INPUT, "id")
@@ -64,7 +65,7 @@ async def undone_with(edit: Edit, change: Row[Any]) -> list[Undone]:
         return [node, *(whole(each) for each in features if each.action != "UPDATE")]
     if node.action is ChangeAction.UPDATE or node.model not in (Feature, Package):
         return [node]
-    chosen: ColumnElement[bool] = Change.node_type.in_(["VERSION", "GRID"])
+    chosen: ColumnElement[bool] = (Change.node_type == "VERSION") | (Change.node_type == "GRID")
     if node.model is Feature:
         chosen = (Change.node_type == "GRID") & (Change.node_id == change.grid_id)
     elif node.action is ChangeAction.CREATE:
@@ -107,9 +108,15 @@ async def _of_new_package(edit: Edit, key: int) -> ColumnElement[bool]:
     """Changes of what belongs to a package now: a load's transaction has those of many others."""
     versions = await edit.rows[Version].find("package_id", [key])
     members = await edit.rows[GridPackage].find("package_id", [key])
+    parts = {
+        "VERSION": [row["id"] for row in versions],
+        "GRID": [row["grid_id"] for row in members],
+    }
     return or_(
-        (Change.node_type == "VERSION") & Change.node_id.in_([row["id"] for row in versions]),
-        (Change.node_type == "GRID") & Change.node_id.in_([row["grid_id"] for row in members]),
+        *(
+            (Change.node_type == name) & among(CHANGE.c.node_id, keys)
+            for name, keys in parts.items()
+        )
     )
 
 

@@ -1,7 +1,15 @@
 """Keys of rows that are about to be made: known before, since other columns hold them too."""
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, column, text
 from sqlalchemy.ext.asyncio import AsyncSession
+
+KEY = column("key", BigInteger)
+
+NEXT = text(
+    "SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :n)"
+).columns(KEY)
+
+LAST = text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :name").columns(KEY)
 
 FIRST_OWN_NUMBER = 1_000_001
 """The first `database_id` of what is made here; v4's numbers are below it."""
@@ -20,10 +28,7 @@ async def reserve(session: AsyncSession, table: str, count: int) -> list[int]:
     if not count:
         return []
     if session.get_bind().dialect.name == "postgresql":
-        sequence = "SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :n)"
-        keys = await session.scalars(text(sequence), {"name": table, "n": count})
-        return sorted(keys)
+        return sorted(await session.scalars(NEXT, {"name": table, "n": count}))
     # Each transaction here begins IMMEDIATE: nobody else inserts before this one is over.
-    last = text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :name")
-    first = (await session.execute(last, {"name": table})).scalar_one() + 1
+    first = (await session.execute(LAST, {"name": table})).scalar_one() + 1
     return list(range(first, first + count))

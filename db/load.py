@@ -6,9 +6,7 @@ memberships, cells, features and versions that the file does not name.
 """
 
 import datetime as dt
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,7 +19,7 @@ from db.load_merge import merge
 from db.rows import Rows
 from db.settle import WRITTEN
 from db.token import Actor, Role
-from db.writer import take_turn
+from db.writer import take_turn, without_collections
 
 ACTOR = Actor("load", Role.ADMIN)
 
@@ -50,27 +48,13 @@ async def load(
     """
     problems = Problems()
     edit = Edit(session, ACTOR, now.astimezone(dt.UTC))
-    with _without_collections():
+    with without_collections():
         file = read_directory(lines, problems)
         await take_turn(session)
         await merge(edit, file, problems)
         await edit.finish(progress=progress)
     tables = [edit.rows[model] for model in WRITTEN if model not in (Alias, Pin)]
     return {rows.table.name: _counts(rows) for rows in tables}
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """All that a load makes lives to its end: to look for garbage in it, again and again, would
-    take a third of its time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _counts(rows: Rows) -> Counts:

@@ -6,11 +6,12 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, Select, Table, bindparam, select
+from sqlalchemy import Select, Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.base import Base
 from db.derived import DERIVE, Values
+from db.sql import among
 
 Key: TypeAlias = Any
 """A row's primary key: its value, or a tuple of the values where it has several columns."""
@@ -30,17 +31,11 @@ class Rows:
         self.session = session
         self.model = model
         self.table: Table = Base.metadata.tables[model.__tablename__]
-        self.keys = [column.name for column in self.table.primary_key]
+        self.keys = _keys(self.table)
         self.key: Callable[[Values], Key] = itemgetter(*self.keys)
         self.before: dict[Key, Values] = {}
         self.after: dict[Key, Values] = {}
-        self.blank: Values = {}
-        for column in self.table.columns:
-            if column.name not in self.keys:
-                default: Any = column.default
-                self.blank[column.name] = default and (
-                    default.arg(None) if default.is_callable else default.arg
-                )
+        self.blank = _blank(self.table)
         self.reserved = 0
         self._derive = DERIVE.get(model)
         self._holders: dict[str, dict[Any, dict[Key, None]]] = {}
@@ -73,14 +68,15 @@ class Rows:
         """Have a row be so; what is worked out of it is, and comes back with it."""
         if self._derive is not None:
             row = row | self._derive(row)
-        key = self.key(row)
-        self.after[key] = row
-        self._note(key, row)
+        self._note(self.amend(row), row)
         return row
 
-    def amend(self, row: Values) -> None:
+    def amend(self, row: Values) -> Key:
         """As `put`, where only counts and dates are other ones: nothing is worked out of them."""
-        self.after[self.key(row)] = row
+        key = self.key(row)
+        before = self.before.get(key)
+        self.after[key] = before if row == before else row  # what is the same need not be compared
+        return key
 
     def remove(self, key: Key) -> None:
         self.after.pop(key, None)
@@ -113,7 +109,7 @@ class Rows:
         """The rows that are other ones now, as they were and as they shall be."""
         for key, before in self.before.items():
             after = self.after.get(key, before)
-            if after is not before and after != before:
+            if after is not before:
                 yield before, after
 
     async def _fetch(self, column: str, values: Collection[Any]) -> None:
@@ -144,7 +140,23 @@ class Rows:
 
 
 @cache
+def _keys(table: Table) -> list[str]:
+    return [column.name for column in table.primary_key]
+
+
+@cache
+def _blank(table: Table) -> Values:
+    blank: Values = {}
+    for column in table.columns:
+        if not column.primary_key:
+            default: Any = column.default
+            blank[column.name] = default and (
+                default.arg(None) if default.is_callable else default.arg
+            )
+    return blank
+
+
+@cache
 def _found(table: Table, column: str) -> Select[Any]:
     """The rows in whose `column` one of the values called `wanted` is."""
-    wanted: BindParameter[Any] = bindparam("wanted", expanding=True)
-    return select(table).where(table.c[column].in_(wanted))
+    return select(table).where(among(table.c[column], "wanted"))

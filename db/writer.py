@@ -7,25 +7,39 @@ that they come in their turn, and one connection is enough.
 
 import asyncio
 import datetime as dt
+import gc
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, nullcontext
-from typing import Any, TypeVar, cast
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Engine, func, select, text
+import asyncpg
+import orjson
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from db.change import Change
-from db.direct import DirectSession, completed
+from db.direct import (
+    DirectSession,
+    PostgresSession,
+    SqliteSession,
+    Statements,
+    completed,
+)
 from db.edit import Edit
-from db.engine import create_direct_engine
+from db.engine import SESSION, prepare_sqlite
 from db.errors import Busy
-from db.read import LONGEST, Statement, TooLong, limit_of
+from db.pool import Pool, dsn
+from db.read import PREPARED, Statement
 from db.token import Actor
 
 T = TypeVar("T")
+
+Work: TypeAlias = Callable[[DirectSession], Coroutine[Any, Any, T]]
+"""What is done in a transaction, which it commits."""
 
 TURN = text(
     "WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', '10s', true))"
@@ -42,6 +56,8 @@ BEGIN = text("SELECT 1")
 BUSY = ("database is locked", "lock timeout")
 """What the databases' errors say where another process holds the directory too long."""
 
+NEWEST = select(func.max(Change.id))
+
 
 async def take_turn(session: AsyncSession) -> None:
     """Begin the session's transaction with the directory to itself. Raises Busy."""
@@ -51,46 +67,148 @@ async def take_turn(session: AsyncSession) -> None:
         else:
             await session.execute(BEGIN)
     except DBAPIError as error:
-        if any(said in str(error) for said in BUSY):
-            raise Busy from None
-        raise
+        raise _busy(error) from None
+
+
+def _busy(error: Exception) -> Exception:
+    """Busy where that is what a database's error says, else the error."""
+    return Busy() if any(said in str(error) for said in BUSY) else error
 
 
 async def read_row(session: AsyncSession, statement: Statement, values: Sequence[Any]) -> bytes:
-    """The first value that a compiled read selects, as the session's transaction sees it.
+    """The first value that a compiled read selects, as the session of an edit sees it.
 
     Raises InputError where the statement is deeper than the database reads, or takes too long.
     """
-    connection = await session.connection()
-    try:
-        async with asyncio.timeout(LONGEST) if isinstance(session, AsyncSession) else nullcontext():
-            found = await connection.exec_driver_sql(statement.sql, tuple(values))
-    except TimeoutError:
-        raise TooLong from None
-    except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.OperationalError):
-            raise limit_of(error.orig) from None
-        raise
-    text = found.scalar_one()
+    text = await cast(DirectSession, session).read(statement.sql, values)
     return b"null" if text is None else str(text).encode()
 
 
 async def newest_change(session: AsyncSession) -> int | None:
     """The number of the newest change in the log."""
-    return await session.scalar(select(func.max(Change.id)))
+    return await session.scalar(NEWEST)
+
+
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """What an edit or a load makes lives to its end: to look for garbage in it, again and again,
+    would take a third of its time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class Transactions(Protocol):
+    """Runs transactions, one at a time, with the directory to themselves. `close` it at the end."""
+
+    async def run(self, work: Work[T]) -> T:
+        """What `work` gives; what it does not commit is rolled back. Raises Busy."""
+
+    async def close(self) -> None: ...
+
+
+class SqliteTransactions:
+    """In a thread, in which `work` awaits nothing but its session."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._file = str(engine.url.database)
+        self._statements = Statements(engine.dialect)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="edit")
+        self._connection: sqlite3.Connection | None = None
+
+    async def run(self, work: Work[T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._run, work)
+
+    def _run(self, work: Work[T]) -> T:
+        if self._connection is None:
+            connection = sqlite3.connect(
+                self._file, check_same_thread=False, cached_statements=PREPARED
+            )
+            prepare_sqlite(connection)
+            self._connection = connection
+        connection = self._connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise _busy(error) from None
+        try:
+            return completed(work(SqliteSession(self._statements, connection)))
+        finally:
+            if connection.in_transaction:
+                connection.rollback()
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._thread.shutdown)
+        if self._connection is not None:
+            self._connection.close()
+
+
+class Lost(Exception):
+    """A connection that broke before its transaction began."""
+
+
+class PostgresTransactions:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._dsn = dsn(engine.url)
+        self._statements = Statements(engine.dialect)
+        self._pool = Pool(self._connect, 1, PATIENCE)
+
+    async def _connect(self) -> asyncpg.Connection:
+        connection = await asyncpg.connect(
+            self._dsn,
+            statement_cache_size=PREPARED,
+            max_cacheable_statement_size=0,
+            server_settings=SESSION,
+        )
+        # As SQLAlchemy's types have it, which write the text.
+        await connection.set_type_codec(
+            "json", schema="pg_catalog", encoder=str, decoder=orjson.loads
+        )
+        return connection
+
+    async def run(self, work: Work[T]) -> T:
+        try:
+            return await self._pool.run(partial(self._run, work))
+        except Lost:  # the server was started anew since the last edit
+            return await self._pool.run(partial(self._run, work))
+
+    async def _run(self, work: Work[T], connection: asyncpg.Connection) -> T:
+        try:
+            await self._begin(connection)
+            return await work(PostgresSession(self._statements, connection))
+        finally:
+            if not connection.is_closed() and connection.is_in_transaction():
+                await connection.execute("ROLLBACK")
+
+    async def _begin(self, connection: asyncpg.Connection) -> None:
+        try:
+            await connection.execute(f"BEGIN; {TURN}")
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            if isinstance(error, asyncpg.OperatorInterventionError) or connection.is_closed():
+                connection.terminate()
+                raise Lost from error
+            raise _busy(error) from None
+
+    async def close(self) -> None:
+        await self._pool.close()
 
 
 class Writer:
     """Opens a process's edits. `close` it at the end."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
         self._turn = asyncio.Lock()
         self._running: set[asyncio.Task[Any]] = set()
-        self._direct: Engine | None = None
-        if engine.dialect.name == "sqlite":
-            self._direct = create_direct_engine(engine.url)
-            self._thread = ThreadPoolExecutor(1, thread_name_prefix="edit")
+        is_sqlite = engine.dialect.name == "sqlite"
+        self._transactions: Transactions = (
+            SqliteTransactions(engine) if is_sqlite else PostgresTransactions(engine)
+        )
 
     async def run(self, actor: Actor, work: Callable[[Edit], Coroutine[Any, Any, T]]) -> T:
         """What `work` does with an edit, which it commits, else it is rolled back. Raises Busy.
@@ -104,51 +222,22 @@ class Writer:
         return await asyncio.shield(running)
 
     async def _in_turn(self, actor: Actor, work: Callable[[Edit], Coroutine[Any, Any, T]]) -> T:
+        async def edit(session: DirectSession) -> T:
+            return await work(Edit(cast(AsyncSession, session), actor, dt.datetime.now(dt.UTC)))
+
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._turn.acquire()
         except TimeoutError:
             raise Busy from None
         try:
-            if self._direct is None:
-                return await self._work(actor, work)
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(
-                self._thread, lambda: completed(self._work(actor, work))
-            )
+            with without_collections():
+                return await self._transactions.run(edit)
         finally:
             self._turn.release()
-
-    async def _work(self, actor: Actor, work: Callable[[Edit], Coroutine[Any, Any, T]]) -> T:
-        async with self.edit(actor) as edit:
-            return await work(edit)
-
-    @asynccontextmanager
-    async def edit(self, actor: Actor) -> AsyncIterator[Edit]:
-        """An edit out of turn: it waits for the database alone."""
-        async with self._session() as session:
-            try:
-                await take_turn(session)
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
-                await session.rollback()  # the server was started anew since the last edit
-                await take_turn(session)
-            yield Edit(session, actor, dt.datetime.now(dt.UTC))
-
-    @asynccontextmanager
-    async def _session(self) -> AsyncIterator[AsyncSession]:
-        if self._direct is None:
-            async with AsyncSession(self._engine) as session:
-                yield session
-        else:
-            with self._direct.connect() as connection:
-                yield cast(AsyncSession, DirectSession(connection))
 
     async def close(self) -> None:
         """Wait for the edits that are begun."""
         if self._running:
             await asyncio.wait(self._running)
-        if self._direct is not None:
-            await asyncio.to_thread(self._thread.shutdown)
-            self._direct.dispose()
+        await self._transactions.close()

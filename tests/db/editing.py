@@ -1,11 +1,13 @@
 """How tests edit: one transaction as the server runs it, and what it left in the log."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from db.direct import DirectSession, PostgresSession, SqliteSession
 from db.edit import Edit
 from db.errors import Refused
 from db.token import Actor, Role
@@ -14,6 +16,8 @@ from tests.db.small import everything, fetch
 
 Outcome = dict[str, Any]
 EditFunction = Callable[[Edit, dict[str, Any]], Awaitable[Outcome]]
+
+Run = Callable[[DirectSession, str, Any], Awaitable[Any]]
 
 EDITOR = Actor("ed", Role.EDITOR)
 ADMIN = Actor("ada", Role.ADMIN)
@@ -35,6 +39,26 @@ async def edited(
         return await writer.run(actor, work)
     finally:
         await writer.close()
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What edits run meanwhile, but for those that begin and end their transactions."""
+    noted: list[str] = []
+
+    def noting(run: Run) -> Run:
+        async def run_it(session: DirectSession, sql: str, values: Any) -> Any:
+            if sql != "COMMIT":
+                noted.append(sql)
+            return await run(session, sql, values)
+
+        return run_it
+
+    with pytest.MonkeyPatch.context() as patch:
+        for session in (SqliteSession, PostgresSession):
+            for name in ("_fetch", "_run"):
+                patch.setattr(session, name, noting(getattr(session, name)))
+        yield noted
 
 
 async def diffs(

@@ -68,3 +68,16 @@ async def test_an_edit_that_is_begun_is_made(database_url: str) -> None:
     assert waiting.cancelled()
     assert done == [0]
     await engine.dispose()
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+async def test_an_edit_finds_a_server_that_was_started_anew(database_url: str) -> None:
+    engine = create_engine(database_url)
+    writer = Writer(engine)
+    assert await writer.run(ADMIN, nothing) == 0
+    async with engine.connect() as connection:
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        await connection.execute(text(end + " AND datname = current_database()"))
+        assert await writer.run(ADMIN, nothing) == 0
+    await writer.close()
+    await engine.dispose()

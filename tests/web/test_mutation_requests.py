@@ -175,7 +175,6 @@ async def test_a_payload_that_takes_too_long_takes_its_edit_back(
     await opened.editor.data(TWO.replace('"}', '", dryRun: true}'))
     monkeypatch.setattr("db.direct.STEPS", 1)
     monkeypatch.setattr("db.direct.LONGEST", -1)
-    monkeypatch.setattr("db.writer.LONGEST", -1)
     answer = (await opened.editor.send({"query": TWO})).json()
     (error,) = answer["errors"]
     assert answer["data"] is None
