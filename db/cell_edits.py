@@ -1,11 +1,11 @@
 """Edits of what a grid says of its packages."""
 
-from collections.abc import Container
+from typing import Any
 
 from db.base import Base
 from db.edit import Edit
-from db.errors import ErrorCode
-from db.fields import check_of
+from db.errors import ErrorCode, Refused
+from db.fields import check_of, global_id
 from db.grid import Cell, Feature, GridPackage
 from db.grid_edits import features_of, open_grid
 from db.inputs import (
@@ -35,16 +35,23 @@ async def grid_cells_set(edit: Edit, given: Given) -> Outcome:
     cells: list[Given] = list_of(given, "cells", MOST_CELLS)
     await prefetch(edit, Package, [cell["package"] for cell in cells])
     await edit.rows[GridPackage].find("package_id", list(edit.rows[Package].after))
-    features = {row["id"] for row in await features_of(edit, grid)}
+    rows = await features_of(edit, grid)
+    features = {global_id("feature", row["id"]): row["id"] for row in rows}
+    packages: dict[Any, int] = {}  # by how they were referred to, for each is many times
     texts: dict[tuple[int, int], str] = {}
     wrong = Wrong()
     for place, cell in enumerate(cells):
         path = (*INPUT, "cells", str(place))
-        package = feature = text = None
-        with wrong:
-            package = await _member(edit, grid, cell["package"], (*path, "package"))
-        with wrong:
-            feature = _feature(features, cell["feature"], (*path, "feature"))
+        (ref,) = cell["package"].items()
+        package, feature = packages.get(ref), features.get(cell["feature"])
+        text = None
+        if package is None:
+            with wrong:
+                package = await _member(edit, grid, cell["package"], (*path, "package"))
+                packages[ref] = package
+        if feature is None:
+            with wrong:
+                raise _no_feature(cell["feature"], (*path, "feature"))
         with wrong:
             text = checked(TEXT, cell["text"], (*path, "text"))
         if package is None or feature is None:
@@ -67,11 +74,9 @@ async def _member(edit: Edit, grid: int, ref: Given, path: Path) -> int:
     return package
 
 
-def _feature(features: Container[int], id_: str, path: Path) -> int:
-    feature = key_of(Feature, id_, path)
-    if feature not in features:
-        raise refuse(ErrorCode.NOT_FOUND, path, f"expected a feature of the grid: {id_} is none")
-    return feature
+def _no_feature(id_: str, path: Path) -> Refused:
+    key_of(Feature, id_, path)  # which may say more
+    return refuse(ErrorCode.NOT_FOUND, path, f"expected a feature of the grid: {id_} is none")
 
 
 async def _put(edit: Edit, grid: int, texts: dict[tuple[int, int], str]) -> None:

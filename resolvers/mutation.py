@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from graphql import GraphQLError, get_argument_values
+from graphql.execution.values import VariableValues
 
 from db.edit import Edit
 from db.errors import Busy, ErrorCode, InputError, Refused, UserError
@@ -95,7 +96,7 @@ def _field(executor: "Executor", call: Call, root: Root, plan: Plan) -> Field:
     assert mutations is not None  # the document is valid
     definition = mutations.fields[root.name]
     declared = definition.extensions["strawberry-definition"].metadata
-    variables = call.operation.signature.values(call.given)
+    variables = VariableValues({}, dict(call.variables))
     try:
         given = get_argument_values(definition, root.nodes[0], variables)["input"]
     except GraphQLError as error:
@@ -168,6 +169,9 @@ async def _outcome(edit: Edit, field: Field, is_dry: bool) -> Outcome:
             return await _edited(edit, field.edit, given, is_dry)
         print_ = fingerprint(field.name, given)
         kept = await kept_outcome(edit, key, print_)
+    except InputError as error:
+        path = ("input", *map(str, error.path))
+        return _refused(Refused([UserError(path, ErrorCode.INVALID, str(error))]))
     except Refused as refused:
         return _refused(refused)
     if kept is None:
@@ -196,15 +200,19 @@ def _refused(refused: Refused) -> Outcome:
     return {**refused.outcome, "errors": errors, "current": refused.current}
 
 
-def in_python(value: Any, path: tuple[str, ...] = ("input",)) -> Any:
-    """An argument as an edit takes it: enums as their names. Raises Refused for what is no text."""
-    if isinstance(value, dict):
-        return {name: in_python(each, (*path, name)) for name, each in value.items()}
-    if isinstance(value, list):
-        return [in_python(each, (*path, str(place))) for place, each in enumerate(value)]
+def in_python(value: Any) -> Any:
+    """An argument as an edit takes it: enums as their names. Raises InputError for what is no text,
+    with the path to it.
+    """
     if isinstance(value, str):
+        return storable(value)
+    if not isinstance(value, dict | list):
+        return value.name if isinstance(value, enum.Enum) else value
+    made = []
+    members = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, each in members:
         try:
-            return storable(value)
+            made.append((name, in_python(each)))
         except InputError as error:
-            raise Refused([UserError(path, ErrorCode.INVALID, str(error))]) from None
-    return value.name if isinstance(value, enum.Enum) else value
+            raise InputError(str(error), (str(name), *error.path)) from None
+    return dict(made) if isinstance(value, dict) else [each for _, each in made]

@@ -1,6 +1,7 @@
 """An operation's variables: coerced, and parted into what shapes its plan and what is bound."""
 
 from collections.abc import Hashable, Mapping
+from functools import cache
 from typing import Any
 
 from graphql import (
@@ -25,6 +26,15 @@ PLAIN = {GraphQLString: str, GraphQLID: str, GraphQLInt: int, GraphQLBoolean: bo
 INT_MAX = 2**31 - 1
 
 
+@cache
+def _inputs(schema: GraphQLSchema) -> set[Any]:
+    """The types of mutations' arguments."""
+    fields = schema.mutation_type.fields.values() if schema.mutation_type else ()
+    return {
+        get_nullable_type(argument.type) for field in fields for argument in field.args.values()
+    }
+
+
 class Signature:
     """The variables that an operation declares; `sizes` are those that may be a page's size.
 
@@ -43,6 +53,10 @@ class Signature:
         self.plain: list[tuple[str, Any]] = [
             (name, PLAIN.get(get_nullable_type(type_))) for name, type_ in self.types.items()
         ]
+        # An edit's input is no part of what its payload reads.
+        self.inputs = {
+            n for n, type_ in self.types.items() if get_nullable_type(type_) in _inputs(schema)
+        }
         self.sizes = {name for name, type_ in self.plain if type_ is int and name in sizes}
         self.shaping = [n for n, type_ in self.plain if type_ is bool or n in self.sizes]
 
@@ -57,6 +71,7 @@ class Signature:
         shapes = (
             (name, value if name in self.sizes else shape(value, self.types[name]))
             for name, value in values.items()
+            if name not in self.inputs
         )
         return values, (False, *shapes)
 
