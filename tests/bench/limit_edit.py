@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import asyncpg
 import orjson
@@ -25,7 +25,18 @@ SQL = Path(__file__).with_name("sql")
 Fetch: TypeAlias = Callable[[str, Sequence[Any]], Awaitable[Any]]
 """Runs a statement with its values; gives its first row, None where there is none."""
 
-Begin: TypeAlias = Callable[[], AbstractAsyncContextManager[Fetch]]
+Postings: TypeAlias = Sequence[tuple[str, int, int, int]]
+"""Terms of a search entry, each with the best field that it stands in, the popularity, the key."""
+
+
+class Transaction(NamedTuple):
+    """What runs its statements, and what writes postings as its database does soonest."""
+
+    fetch: Fetch
+    post: Callable[[str, Postings], Awaitable[None]]
+
+
+Begin: TypeAlias = Callable[[], AbstractAsyncContextManager[Transaction]]
 """A transaction, which is committed at its end."""
 
 
@@ -41,8 +52,8 @@ class Edits:
         """Give a package another description; the package as it is then."""
         read, write, pin, document, forget, postings, patterns, log = self.statements
         key, now = int(id_.partition(":")[2]), self.instant(dt.datetime.now(dt.UTC))
-        async with self.begin() as run:
-            title, slug, participants, before, revision = await run(read, [key])
+        async with self.begin() as (run, post):
+            title, slug, participants, before, revision, popularity = await run(read, [key])
             participants = orjson.loads(participants)
             entry = Document(SearchType.PACKAGE, key, title, slug, description, participants)
             words = document_words(entry)
@@ -54,7 +65,7 @@ class Edits:
             await run(pin, [key, now])
             await run(document, [key, description, as_json(words)])
             await run(forget, [key])
-            await run(postings, [key, as_json(best)])
+            await post(postings, [(*each, popularity, key) for each in best.items()])
             await run(patterns, [as_json(sorted(forgiving))])
             diff = as_json({"repoDescription": [before, description]})
             await run(log, [key, revision + 1, now, diff])
@@ -79,11 +90,14 @@ def in_sqlite(url: str) -> Edits:
     async def run(statement: str, values: Sequence[Any]) -> Any:
         return connection.execute(statement, values).fetchone()
 
+    async def post(statement: str, postings: Postings) -> None:
+        connection.executemany(statement, postings)
+
     @asynccontextmanager
-    async def begin() -> AsyncIterator[Fetch]:
+    async def begin() -> AsyncIterator[Transaction]:
         connection.execute("BEGIN IMMEDIATE")
         with connection:  # it commits
-            yield run
+            yield Transaction(run, post)
 
     return Edits("sqlite", begin, lambda now: now.isoformat(timespec="microseconds"))
 
@@ -92,8 +106,15 @@ def in_postgresql(pool: asyncpg.Pool) -> Edits:
     """The edits of the database that the pool connects to."""
 
     @asynccontextmanager
-    async def begin() -> AsyncIterator[Fetch]:
+    async def begin() -> AsyncIterator[Transaction]:
         async with pool.acquire() as connection, connection.transaction():
-            yield lambda statement, values: connection.fetchrow(statement, *values)
+
+            async def run(statement: str, values: Sequence[Any]) -> Any:
+                return await connection.fetchrow(statement, *values)
+
+            async def post(statement: str, postings: Postings) -> None:
+                await connection.execute(statement, *zip(*postings, strict=True))
+
+            yield Transaction(run, post)
 
     return Edits("postgresql", begin, lambda now: now)

@@ -1,5 +1,7 @@
-SELECT title, slug, participants, repo_description, revision FROM package WHERE id = $1
-FOR UPDATE;
+SELECT package.title, package.slug, package.participants, repo_description, revision, popularity
+FROM package JOIN search_document ON node_type = 'PACKAGE' AND node_id = package.id
+WHERE package.id = $1
+FOR UPDATE OF package;
 
 UPDATE package
 SET repo_description = $2, repo_description_folded = $3, revision = revision + 1, modified = $4
@@ -14,9 +16,9 @@ WHERE node_type = 'PACKAGE' AND node_id = $1;
 DELETE FROM search_posting WHERE node_type = 'PACKAGE' AND node_id = $1;
 
 INSERT INTO search_posting (term, field, popularity, node_type, node_id)
-SELECT given.key, given.value::smallint, popularity, node_type, node_id
-FROM search_document, json_each_text($2::json) AS given
-WHERE node_type = 'PACKAGE' AND node_id = $1;
+SELECT term, field, popularity, 'PACKAGE', key
+FROM unnest($1::text[], $2::smallint[], $3::integer[], $4::bigint[])
+  AS posting (term, field, popularity, key);
 
 INSERT INTO search_pattern (pattern, term)
 SELECT overlay(term PLACING '?' FROM place FOR 1), term

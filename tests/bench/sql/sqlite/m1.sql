@@ -1,4 +1,6 @@
-SELECT title, slug, participants, repo_description, revision FROM package WHERE id = ?1;
+SELECT package.title, package.slug, package.participants, repo_description, revision, popularity
+FROM package JOIN search_document ON node_type = 'PACKAGE' AND node_id = package.id
+WHERE package.id = ?1;
 
 UPDATE package
 SET repo_description = ?2, repo_description_folded = ?3, revision = revision + 1, modified = ?4
@@ -13,9 +15,7 @@ WHERE node_type = 'PACKAGE' AND node_id = ?1;
 DELETE FROM search_posting WHERE node_type = 'PACKAGE' AND node_id = ?1;
 
 INSERT INTO search_posting (term, field, popularity, node_type, node_id)
-SELECT given.key, given.value, popularity, node_type, node_id
-FROM search_document, json_each(?2) AS given
-WHERE node_type = 'PACKAGE' AND node_id = ?1;
+VALUES (?1, ?2, ?3, 'PACKAGE', ?4);
 
 WITH RECURSIVE places (place) AS (
     SELECT 1 UNION ALL SELECT place + 1 FROM places WHERE place < 32)
