@@ -56,6 +56,9 @@ BEGIN = text("SELECT 1")
 BUSY = ("database is locked", "lock timeout")
 """What the databases' errors say where another process holds the directory too long."""
 
+CUT = (asyncpg.OperatorInterventionError, asyncpg.InternalClientError)
+"""What asyncpg says of a connection that the server has ended, or of which it is just reading so."""
+
 NEWEST = select(func.max(Change.id))
 
 
@@ -189,8 +192,8 @@ class PostgresTransactions:
     async def _begin(self, connection: asyncpg.Connection) -> None:
         try:
             await connection.execute(f"BEGIN; {TURN}")
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            if isinstance(error, asyncpg.OperatorInterventionError) or connection.is_closed():
+        except (*CUT, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            if isinstance(error, CUT) or connection.is_closed():
                 connection.terminate()
                 raise Lost from error
             raise _busy(error) from None
