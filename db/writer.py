@@ -57,7 +57,7 @@ BUSY = ("database is locked", "lock timeout")
 """What the databases' errors say where another process holds the directory too long."""
 
 CUT = (asyncpg.OperatorInterventionError, asyncpg.InternalClientError)
-"""What asyncpg says of a connection that the server has ended, or of which it is just reading so."""
+"""What asyncpg says of a connection that the server has ended, or is just ending."""
 
 NEWEST = select(func.max(Change.id))
 
