@@ -1,0 +1,1 @@
+"""Upstream -> facts -> the directory: the only place that makes outbound requests."""

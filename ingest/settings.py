@@ -1,0 +1,58 @@
+"""Settings of ingest: from the environment (PACKGRID_*) and .env, as those of the server."""
+
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pypi_simple import PYPI_SIMPLE_ENDPOINT
+from yarl import URL
+
+Hosts = Annotated[dict[str, str], NoDecode]
+"""Forges by their hosts, each with its address."""
+
+
+class IngestSettings(BaseSettings):
+    """Each field is a setting; its environment variable is PACKGRID_ and its name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PACKGRID_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+    )
+
+    github_api: str = Field("https://api.github.com", description="GitHub's REST API.")
+    github_graphql: str | None = Field(
+        None, description="GitHub's GraphQL API; left out: /graphql of the REST API's address."
+    )
+    github_token: SecretStr | None = Field(
+        None, description="A token for GitHub: without one it answers 60 requests an hour."
+    )
+    gitlab_api: str = Field("https://gitlab.com", description="gitlab.com's address.")
+    gitlab_token: SecretStr | None = Field(None, description="A token for gitlab.com.")
+    bitbucket_api: str = Field("https://api.bitbucket.org", description="Bitbucket's API.")
+    codeberg_api: str = Field("https://codeberg.org", description="Codeberg's address.")
+    codeberg_token: SecretStr | None = Field(None, description="A token for Codeberg.")
+    pypi_api: str = Field(
+        str(URL(PYPI_SIMPLE_ENDPOINT).origin()), description="Python's package index."
+    )
+    gitlab_hosts: Hosts = Field(
+        {}, description="Other GitLabs that are asked: HOST, or HOST=ADDRESS, with commas between."
+    )
+    forgejo_hosts: Hosts = Field(
+        {}, description="Forgejos that are asked: HOST, or HOST=ADDRESS, with commas between."
+    )
+    user_agent: str = Field(
+        "packgrid/0.1 (a directory of software packages)",
+        description="Who asks: say where you can be reached.",
+    )
+
+    @field_validator("gitlab_hosts", "forgejo_hosts", mode="before")
+    @classmethod
+    def _listed(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        entries = (entry.strip() for entry in given.split(",") if entry.strip())
+        pairs = (entry.partition("=") for entry in entries)
+        return {host.lower(): address or f"https://{host}" for host, _, address in pairs}
