@@ -1,4 +1,4 @@
-"""What goes from step to step: `fetch` gives Fetched, `parse` makes Facts of it, `record` writes."""
+"""What goes from step to step: `fetch` gives Fetched, `parse` Facts, `record` writes them."""
 
 import datetime as dt
 from collections.abc import Mapping
