@@ -43,6 +43,11 @@ class IngestSettings(BaseSettings):
     forgejo_hosts: Hosts = Field(
         {}, description="Forgejos that are asked: HOST, or HOST=ADDRESS, with commas between."
     )
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(
+        [],
+        description="Hosts that upstreams may redirect to though they are inner ones: HOST, or "
+        "HOST:PORT, with commas between.",
+    )
     user_agent: str = Field(
         "packgrid/0.1 (a directory of software packages)",
         description="Who asks: say where you can be reached.",
@@ -56,3 +61,10 @@ class IngestSettings(BaseSettings):
         entries = (entry.strip() for entry in given.split(",") if entry.strip())
         pairs = (entry.partition("=") for entry in entries)
         return {host.lower(): address or f"https://{host}" for host, _, address in pairs}
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        return [entry.strip().lower() for entry in given.split(",") if entry.strip()]
