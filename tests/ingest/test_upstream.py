@@ -1,6 +1,7 @@
 """The fake of the upstream hosts: that it answers, changes, limits and fails as it is told."""
 
 import asyncio
+import datetime as dt
 import json
 import re
 import sys
@@ -142,6 +143,7 @@ async def test_graphql_follows_renames_and_tells_what_it_cannot_find() -> None:
 
 async def test_statistics_are_computed_after_each_push() -> None:
     world = World(5, hosts=ALL_GITHUB)
+    world.repository(1).quiet = 0
     async with running(world) as upstream:
         weeks = f"{upstream.urls['github.com']}/repos/owner-1/package-1/stats/participation"
         assert (await ask(weeks))[0] == 202
@@ -151,8 +153,10 @@ async def test_statistics_are_computed_after_each_push() -> None:
         assert (await ask(weeks, etag=headers["ETag"]))[0] == 304
         world.advance(only=[1], commits=4)
         assert (await ask(weeks, etag=headers["ETag"]))[0] == 202
+        assert (await ask(weeks, etag=headers["ETag"]))[0] == 304, "a day counts when it is over"
+        world.advance(only=[], after=dt.timedelta(days=1))
         _, _, after = await ask(weeks, etag=headers["ETag"])
-        assert after["all"][-1] == before["all"][-1] + 4
+        assert after["all"] == [*before["all"][1:], 4]
 
 
 async def test_limits_are_enforced_and_watched() -> None:

@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 from tests.ingest.upstream.world import World, iso, numbers
 
+Make = Callable[[int], dict[str, Any]]
+"""Makes an item of a list from its index."""
+
 
 class Ask(NamedTuple):
     """A request: `path` still has its percent signs, `site` is the host that is played."""
@@ -42,7 +45,7 @@ def whole(text: str | None, default: int) -> int:
 def paged(
     ask: Ask,
     total: int,
-    make: Callable[[int], Any],
+    make: Make,
     *,
     at: str,
     size: str = "per_page",
@@ -63,9 +66,9 @@ def paged(
     return items, {"Link": links} if last > 1 else {}
 
 
-def commit_date(world: World, pushed: int, index: int) -> str:
+def commit_date(pushed: int, index: int, zone: str = "Z") -> str:
     """When the commit of that index was made: the newest is 0."""
-    return iso(pushed - index * 40_000)
+    return iso(pushed - index * 40_000, zone)
 
 
 def sha(*key: object) -> str:

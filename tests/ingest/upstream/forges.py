@@ -4,7 +4,8 @@ import re
 from typing import Any
 from urllib.parse import quote, unquote
 
-from tests.ingest.upstream.answers import Answer, Ask, commit_date, paged, sha, whole
+from tests.ingest.upstream.answers import Answer, Ask, Make, commit_date, paged, sha, whole
+from tests.ingest.upstream.github import commit
 from tests.ingest.upstream.world import Repository, iso
 
 
@@ -25,7 +26,7 @@ def gitlab(ask: Ask) -> Answer:
         case "/repository/commits" if find.is_empty:
             return Answer(404, {"message": "404 Repository Not Found"})
         case "/repository/commits":
-            items, link = paged(ask, find.commits, _gitlab_commit(ask, find), at=at, default=20)
+            items, link = paged(ask, find.commits, _gitlab_commit(find), at=at, default=20)
             return Answer(200, items, link | _next(ask, find.commits), etag='W/"{}"')
         case "/repository/contributors":
             total = 0 if find.is_empty else find.contributors
@@ -51,7 +52,7 @@ def bitbucket(ask: Ask) -> Answer:
     if rest not in totals:
         return Answer(404, {"type": "error", "error": {"message": "Resource not found"}})
     total = 0 if find.is_empty and rest == "commits" else totals[rest]
-    make = _bitbucket_commit(ask, find) if rest == "commits" else _account
+    make = _bitbucket_commit(find) if rest == "commits" else _account
     items, link = paged(ask, total, make, at=f"{at}/{rest}", size="pagelen", default=10)
     following = re.search(r'<([^>]*)>; rel="next"', link.get("Link", ""))
     body = {"pagelen": len(items), "values": items, "page": whole(ask.query.get("page"), 1)}
@@ -75,36 +76,24 @@ def forgejo(ask: Ask) -> Answer:
         case "/commits" if find.is_empty:
             return Answer(409, {"message": "Git Repository is empty.", "url": ask.url})
         case "/commits":
-            make = _bitbucket_commit(ask, find)
-            items, link = paged(ask, find.commits, make, at=f"{at}{rest}", size="limit")
-            commits = [{"sha": item["hash"], "created": item["date"]} for item in items]
-            shown = [
-                item | {"commit": {"committer": {"date": item["created"]}, "message": "A"}}
-                for item in commits
-            ]
-            return Answer(200, shown, link | {"X-Total-Count": str(find.commits)})
+            items, link = paged(ask, find.commits, commit(find), at=f"{at}{rest}", size="limit")
+            return Answer(200, items, link | {"X-Total-Count": str(find.commits)})
     return Answer(404, {"message": "Not Found"})
 
 
 def _project(of: Repository, with_license: bool) -> dict[str, Any]:
-    space, _, name = of.path.rpartition("/")
-    shown = {
+    shown: dict[str, Any] = {
         "id": of.id,
         "description": of.description,
-        "name": name,
-        "path": name,
         "path_with_namespace": of.path,
         "created_at": iso(of.created, ".000Z"),
-        "default_branch": None if of.is_empty else "main",
         "topics": list(of.topics),
         "web_url": f"https://{of.host}/{of.path}",
         "forks_count": of.forks,
         "star_count": of.stars,
         "last_activity_at": iso(of.updated, ".123Z"),
-        "namespace": {"id": 5, "name": space, "path": space, "kind": "group", "full_path": space},
         "archived": of.is_archived,
         "empty_repo": of.is_empty,
-        "visibility": "public",
     }
     if with_license:
         key, title, _ = of.license or (None, None, None)
@@ -113,47 +102,31 @@ def _project(of: Repository, with_license: bool) -> dict[str, Any]:
 
 
 def _workspace(of: Repository, at: str) -> dict[str, Any]:
-    owner, name = of.path.split("/")
     return {
         "type": "repository",
         "uuid": f"{{00000000-0000-4000-8000-{of.id:012}}}",
         "full_name": of.path,
-        "name": name,
-        "slug": name,
         "description": of.description or "",
         "website": of.homepage or "",
-        "is_private": False,
-        "language": "python",
         "created_on": iso(of.created, ".583000+00:00"),
         "updated_on": iso(of.updated, ".583000+00:00"),
         "mainbranch": None if of.is_empty else {"type": "branch", "name": "master"},
-        "owner": {"type": "team", "display_name": owner, "username": owner},
-        "links": {
-            "html": {"href": f"https://bitbucket.org/{of.path}"},
-            **{rest: {"href": f"{at}/{rest}"} for rest in ("commits", "watchers", "forks")},
-        },
+        "links": {rest: {"href": f"{at}/{rest}"} for rest in ("commits", "watchers", "forks")},
     }
 
 
 def _forgejo(of: Repository, ask: Ask) -> dict[str, Any]:
-    owner, name = of.path.split("/")
     return {
         "id": of.id,
-        "owner": {"id": 1, "login": owner, "username": owner},
-        "name": name,
         "full_name": of.path,
         "description": of.description or "",
         "empty": of.is_empty,
-        "private": False,
-        "fork": False,
-        "mirror": False,
         "html_url": f"https://{of.host}/{of.path}",
         "url": f"{ask.url}/api/v1/repos/{of.path}",
         "website": of.homepage or "",
         "stars_count": of.stars,
         "forks_count": of.forks,
         "watchers_count": of.watchers,
-        "default_branch": "main",
         "archived": of.is_archived,
         "created_at": iso(of.created),
         "updated_at": iso(of.updated),
@@ -163,32 +136,28 @@ def _forgejo(of: Repository, ask: Ask) -> dict[str, Any]:
     }
 
 
-def _gitlab_commit(ask: Ask, of: Repository) -> Any:
+def _gitlab_commit(of: Repository) -> Make:
     return lambda index: {
         "id": sha(of.id, of.commits - index),
         "title": f"Commit {index}",
-        "author_name": f"Developer {index % 9}",
-        "committed_date": commit_date(ask.world, of.pushed, index).replace("Z", ".000+00:00"),
+        "committed_date": commit_date(of.pushed, index, ".000+00:00"),
     }
 
 
-def _bitbucket_commit(ask: Ask, of: Repository) -> Any:
+def _bitbucket_commit(of: Repository) -> Make:
     return lambda index: {
         "type": "commit",
         "hash": sha(of.id, of.commits - index),
-        "date": commit_date(ask.world, of.pushed, index).replace("Z", "+00:00"),
-        "message": f"Commit {index}",
+        "date": commit_date(of.pushed, index, "+00:00"),
         "author": {"type": "author", "raw": f"Developer {index % 9} <d@example.org>"},
     }
 
 
-def _author(of: Repository) -> Any:
+def _author(of: Repository) -> Make:
     return lambda index: {
         "name": f"Developer {index}",
         "email": f"{index}@example.org",
         "commits": of.contributors - index,
-        "additions": 0,
-        "deletions": 0,
     }
 
 

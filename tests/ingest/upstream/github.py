@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from tests.ingest.upstream.answers import Answer, Ask, commit_date, paged, sha
+from tests.ingest.upstream.answers import Answer, Ask, Make, commit_date, paged, sha
 from tests.ingest.upstream.world import Repository, iso
 
 NOT_FOUND = {
@@ -15,7 +15,6 @@ BLOCKED = {
     "message": "Repository access blocked",
     "block": {"reason": "dmca", "created_at": "2025-01-01T00:00:00Z", "html_url": None},
 }
-RENAMED = "Moved Permanently"
 
 
 def answer(ask: Ask) -> Answer:
@@ -33,7 +32,7 @@ def answer(ask: Ask) -> Answer:
     if by_name and by_name[1].lower() != found.path.lower():
         query = "&".join(f"{key}={value}" for key, value in ask.query.items())
         to = f"{at}{rest}" + (f"?{query}" if query else "")
-        return Answer(301, {"message": RENAMED, "url": to}, {"Location": to})
+        return Answer(301, {"message": "Moved Permanently", "url": to}, {"Location": to})
     if found.is_blocked:
         return Answer(451, BLOCKED)
     return _about(ask, found, rest, at)
@@ -51,7 +50,7 @@ def _about(ask: Ask, found: Repository, rest: str, at: str) -> Answer:
         case "/commits" if found.is_empty:
             return Answer(409, {"message": "Git Repository is empty.", "status": "409"})
         case "/commits":
-            items, link = paged(ask, found.commits, _commit(ask, found), at=f"{at}{rest}")
+            items, link = paged(ask, found.commits, commit(found), at=f"{at}{rest}")
             return Answer(200, items, link, etag='W/"{}"')
         case "/stats/participation":
             if found.computed != found.pushed:
@@ -68,14 +67,11 @@ def repository(of: Repository, url: str) -> dict[str, Any]:
     key, title, spdx = of.license or (None, None, None)
     return {
         "id": of.id,
-        "node_id": f"R_{of.id}",
         "name": name,
         "full_name": of.path,
-        "private": False,
         "owner": {"login": owner, "id": 1, "type": "Organization"},
         "html_url": f"https://github.com/{of.path}",
         "description": of.description,
-        "fork": False,
         "url": f"{url}/repos/{of.path}",
         "created_at": iso(of.created),
         "updated_at": iso(of.updated),
@@ -86,19 +82,14 @@ def repository(of: Repository, url: str) -> dict[str, Any]:
         "watchers_count": of.stars,
         "subscribers_count": of.watchers,
         "forks_count": of.forks,
-        "network_count": of.forks,
-        "open_issues_count": 3,
-        "language": None if of.is_empty else "Python",
         "archived": of.is_archived,
-        "disabled": False,
-        "visibility": "public",
         "default_branch": "main",
         "license": {"key": key, "name": title, "spdx_id": spdx, "url": None} if key else None,
         "topics": list(of.topics),
     }
 
 
-def _contributor(of: Repository) -> Any:
+def _contributor(of: Repository) -> Make:
     return lambda index: {
         "login": f"developer-{(of.id * 7 + index) % 9_000}",
         "id": of.id * 7 + index,
@@ -107,10 +98,11 @@ def _contributor(of: Repository) -> Any:
     }
 
 
-def _commit(ask: Ask, of: Repository) -> Any:
+def commit(of: Repository) -> Make:
+    """Makes a commit as REST gives it: the newest is 0."""
+
     def made(index: int) -> dict[str, Any]:
-        date = commit_date(ask.world, of.pushed, index)
-        person = {"name": "A", "email": "a@example.org", "date": date}
+        person = {"name": "A", "email": "a@example.org", "date": commit_date(of.pushed, index)}
         return {
             "sha": sha(of.id, of.commits - index),
             "commit": {"author": person, "committer": person, "message": f"Commit {index}"},

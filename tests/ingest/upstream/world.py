@@ -185,12 +185,12 @@ class World:
         return made
 
     def weeks(self, repository: Repository) -> list[int]:
-        """Commits of 52 weeks, the oldest first; the last ends with the world's day."""
+        """Commits of 52 weeks, the oldest first; the last ends as the world's day begins."""
         chance = hashlib.shake_128(f"{self.seed} {repository.id}".encode()).digest(371)
         today = self.now // DAY
         daily = [
             (chance[day % 371] < 64 if day <= repository.quiet else 0) + repository.days[day]
-            for day in range(today - 363, today + 1)
+            for day in range(today - 364, today)
         ]
         return [0 if repository.is_empty else sum(daily[at : at + 7]) for at in range(0, 364, 7)]
 
