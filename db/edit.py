@@ -10,7 +10,7 @@ and changes are numbered in the order of their commits.
 """
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Set
 from functools import cache, partial
 from itertools import chain
 from typing import Any
@@ -57,8 +57,9 @@ class Edit:
 
     `dated` are rows whose `modified` was given, and `notes` what the changes of rows tell beside
     their columns, by table and key. `reverts` has the change that is undone by the type and key of
-    its object. `touched` are the grids of which a part changed, and `reordered` those whose
-    features did: worked out at the end.
+    its object. `figures` are columns of packages whose change is no curator's: it leaves `revision`
+    alone. `touched` are the grids of which a part changed, and `reordered` those whose features
+    did: worked out at the end.
     """
 
     def __init__(self, session: AsyncSession, actor: Actor, now: dt.datetime) -> None:
@@ -69,6 +70,7 @@ class Edit:
         self.dated: set[tuple[type[Base], Key]] = set()
         self.notes: dict[tuple[type[Base], Key], Diff] = {}
         self.reverts: dict[tuple[str, int], int] = {}
+        self.figures: Set[str] = {"score"}  # which moves by itself
         self.touched: set[int] = set()
         self.reordered: set[int] = set()
 

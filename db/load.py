@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.alias import Alias
 from db.directory_file import Problems, read_directory
 from db.edit import Edit, Progress
-from db.ingest import Pin
+from db.ingest import IngestSource, Pin
 from db.load_merge import merge
 from db.rows import Rows
 from db.settle import WRITTEN
@@ -53,7 +53,7 @@ async def load(
         await take_turn(session)
         await merge(edit, file, problems)
         await edit.finish(progress=progress)
-    tables = [edit.rows[model] for model in WRITTEN if model not in (Alias, Pin)]
+    tables = [edit.rows[model] for model in WRITTEN if model not in (Alias, IngestSource, Pin)]
     return {rows.table.name: _counts(rows) for rows in tables}
 
 

@@ -16,7 +16,7 @@ from db.derived import Values
 from db.errors import ErrorCode, Refused, UserError
 from db.fields import fields_of
 from db.grid import Cell, Feature, Grid, GridPackage
-from db.ingest import Ingest, Pin
+from db.ingest import Ingest, IngestSource, Pin
 from db.package import Package
 from db.rows import Rows
 from db.version import Version
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from db.edit import Edit
 
 WRITTEN: tuple[type[Base], ...] = (
-    *(Category, Grid, Feature, Package, Version, GridPackage, Cell, Ingest, Alias, Pin),
+    *(Category, Grid, Feature, Package, Version, GridPackage, Cell),
+    *(Ingest, IngestSource, Alias, Pin),
 )
 """The tables of an edit, each after those that it refers to."""
 
@@ -105,7 +106,7 @@ def _revise(edit: "Edit", model: type[Base]) -> None:
     changed |= {key: (rows.before[key], rows.after[key]) for key in touched}
     for key, (before, after) in changed.items():
         differ = {name for name in shown if before[name] != after[name]}
-        edited = key in touched or bool(differ - {"score"})  # which moves by itself
+        edited = key in touched or bool(differ - edit.figures)
         moved = {"revision": before["revision"] + edited}
         if model in NAMED and (edited or differ) and (model, key) not in edit.dated:
             moved["modified"] = edit.now

@@ -178,6 +178,8 @@ def upgrade() -> None:
     )
 
     seed(connection, change)
+    if is_postgresql:
+        op.execute("CLOSE ALL")  # what was read from would let no later migration alter a table
     # After the rows: sooner if there are many.
     index("change", "transaction_id", "transaction_id")
     index("change", "node_type_node_id_id", "node_type", "node_id", "id")

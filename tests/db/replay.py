@@ -22,6 +22,9 @@ from db.settle import NAMED
 Row = Mapping[str, Any]
 Tables = dict[str, list[Row]]
 
+LATER: dict[str, Row] = {"PACKAGE": {"homepageUrl": None, "topics": [], "advisories": []}}
+"""Fields that came after the log: an older change has none of them, and they were empty."""
+
 Directory = dict[str, dict[str, Any]]
 """Objects by their global ids: their fields as diffs have them, `revision`, and a grid's parts."""
 
@@ -68,6 +71,8 @@ def fold(changes: Iterable[Row]) -> Directory:
         if before is None:
             before = {"packages": {}, "cells": {}} if change["node_type"] == "GRID" else {}
         after = _changed(before, change)
+        if action == "CREATE":
+            after = {**LATER.get(change["node_type"], {}), **after}
         if action != "DELETE":
             directory[node] = after
         else:

@@ -17,7 +17,7 @@ from tests.db.small import SMALL, loaded
 
 NUMBER = "SELECT number FROM caching.head"
 
-NO_ANSWERS = {"token", "kept_outcome"}
+NO_ANSWERS = {"token", "kept_outcome", "ingest_host", "mirror"}
 """Tables that no answer is made of: to write them leaves the head."""
 
 on_postgresql = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
@@ -114,7 +114,8 @@ async def test_on_postgresql_every_table_of_answers_moves_the_head(
             before = await connection.fetchval(NUMBER)
             await connection.execute(statement)
             moved = await connection.fetchval(NUMBER) != before
-            assert moved == (table.name not in NO_ANSWERS), statement
+            is_beat = statement.startswith("UPDATE ingest_worker")  # that it is alive is no news
+            assert moved == (table.name not in NO_ANSWERS and not is_beat), statement
 
 
 @on_postgresql

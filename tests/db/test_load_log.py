@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from db import migrate
 from db.change import Change
 from tests.conftest import DIRECTORY, NOW
+from tests.db.replay import LATER as NEWER
 from tests.db.replay import see_that_all_agrees
 from tests.db.small import APPS, Q2, QUEUES, SMALL, Q, changed, fetch, loaded
 
@@ -75,7 +76,10 @@ async def test_the_log_of_loads_is_what_they_wrote(engine: AsyncEngine) -> None:
 
 async def test_a_load_logs_what_the_migration_logs_of_what_is_there(engine: AsyncEngine) -> None:
     await loaded(engine, *STARTER)
-    by_load = told(await log(engine))
+    by_load = {
+        key: {name: told for name, told in diff.items() if name not in NEWER["PACKAGE"]}
+        for key, diff in told(await log(engine)).items()
+    }
     await migrate.downgrade(engine, "0003")
     await migrate.upgrade(engine)
     by_migration = told(await log(engine))

@@ -32,9 +32,10 @@ INSERT INTO category (id, database_id, revision, title, title_folded, slug, slug
 VALUES (1, 1, 1, 'App', 'app', 'apps', 'apps', '', 'Apps', true, 1, {now}, {now});
 INSERT INTO package (id, database_id, revision, title, title_folded, slug, slug_folded, category_id,
   repo_host, repo_description, repo_description_folded, commits_over_52, participants,
-  participants_folded, licenses, licenses_folded, is_archived, score, grid_count, created, modified)
+  participants_folded, licenses, licenses_folded, is_archived, score, grid_count, created, modified,
+  topics, advisories)
 VALUES (7, 2948, 1, 'Django Q', 'django q', 'django-q', 'django-q', 1,
-  'OTHER', '', '', '[]', '[]', '[]', '[]', '[]', false, 0, 1, {now}, {now});
+  'OTHER', '', '', '[]', '[]', '[]', '[]', '[]', false, 0, 1, {now}, {now}, '[]', '[]');
 INSERT INTO grid (id, database_id, revision, title, title_folded, slug, slug_folded, description,
   description_folded, is_locked, header, package_count, created, modified)
 VALUES (3, 136, 1, 'Queues', 'queues', 'queues', 'queues', '', '', false, false, 1, {now}, {now});
@@ -49,6 +50,9 @@ TABLES = ("category", "package", "grid", "feature", "grid_package", "cell")
 
 HIDDEN = {"id", "revision", "position", "repo_key", "sort_key", "grid_count", "package_count"}
 """Columns that no diff has, beside those of folded texts."""
+
+LATER = {"homepage_url", "topics", "advisories"}
+"""Columns that came after the log: what was there before has nothing in them."""
 
 WITHOUT_TABLES = {
     *(
@@ -264,7 +268,7 @@ async def created(session: AsyncSession, name: str) -> list[tuple[Row, dict[str,
         diff: dict[str, Any] = {}
         for column in table.columns:
             outer, value = camel_case(column.name), row[column.name]
-            if column.name in HIDDEN or column.name.endswith("_folded"):
+            if column.name in HIDDEN | LATER or column.name.endswith("_folded"):
                 continue
             for target in column.foreign_keys:
                 outer = camel_case(column.name.removesuffix("_id"))
