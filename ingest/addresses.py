@@ -6,8 +6,8 @@ from typing import Any
 
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-# An address of Azure's for its own virtual machines: public by its number alone.
-_INNER = frozenset({ipaddress.IPv4Address("168.63.129.16")})
+# What Azure and Oracle tell their own virtual machines: not private by the book of Python 3.11.
+_INNER = [ipaddress.IPv4Network(network) for network in ("168.63.129.16/32", "192.0.0.0/24")]
 
 
 class Refused(OSError):
@@ -30,7 +30,7 @@ def is_public(address: str) -> bool:
         if inner is None:
             return ip.is_global and ip in _GLOBAL_UNICAST
         ip = inner
-    return ip.is_global and not ip.is_multicast and ip not in _INNER
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _INNER)
 
 
 def public_socket(info: tuple[Any, ...]) -> socket.socket:

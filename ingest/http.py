@@ -11,11 +11,12 @@ import aiohttp
 import orjson
 import stamina
 import stamina.instrumentation
+from aiohttp.connector import Connection
 from yarl import URL
 
 from ingest.addresses import Refused, public_socket
 from ingest.errors import Missing, Unreachable, Unreadable, Unsafe, UpstreamError, Withheld
-from ingest.limits import Announce, Gate, Gates, left
+from ingest.limits import Announce, Gate, Gates, is_limit, left, speaks_of_limit
 from ingest.settings import IngestSettings
 
 MOST_BYTES = 20 * 2**20
@@ -71,10 +72,26 @@ class _Again(Exception):
         self.is_limit = is_limit
 
 
-async def _uncounted_never(
+class _Shut(aiohttp.ClientError):
+    """While a connection was made, the gate was closed."""
+
+
+def _request_to(gates: Gates) -> type[aiohttp.ClientRequest]:
+    """aiohttp's request, which looks at the gate once more: connecting may have taken seconds."""
+
+    class Request(aiohttp.ClientRequest):
+        async def send(self, conn: Connection) -> aiohttp.ClientResponse:
+            if gates.of(self.url).is_closed:
+                raise _Shut
+            return await super().send(conn)
+
+    return Request
+
+
+async def _sent_once(
     request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
 ) -> aiohttp.ClientResponse:
-    """aiohttp would send once more by itself where a kept connection breaks: nobody counts that."""
+    """Where a kept connection breaks, aiohttp would send once more by itself, uncounted."""
     try:
         return await handler(request)
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
@@ -117,7 +134,7 @@ class Client:
         self._allowed = frozenset(settings.allowed_hosts)
 
     async def __aenter__(self) -> Self:
-        stamina.instrumentation.set_on_retry_hooks([])
+        stamina.instrumentation.set_on_retry_hooks([])  # It would log each retry on stderr.
         self._open = self._session(aiohttp.TCPConnector(limit=0))
         self._guarded = self._session(aiohttp.TCPConnector(limit=0, socket_factory=public_socket))
         return self
@@ -137,11 +154,10 @@ class Client:
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": self.settings.user_agent},
             timeout=aiohttp.ClientTimeout(
-                total=self.times.total,
-                sock_connect=self.times.connect,
-                sock_read=self.times.read,
+                total=self.times.total, connect=self.times.connect, sock_read=self.times.read
             ),
-            middlewares=(_uncounted_never,),
+            request_class=_request_to(self.gates),
+            middlewares=(_sent_once,),
             trust_env=False,
         )
 
@@ -155,7 +171,8 @@ class Client:
 
     def session(self, url: URL) -> aiohttp.ClientSession:
         """What goes where it likes for an address of the settings, and to public ones else."""
-        is_allowed = url.host in self._allowed or f"{url.host}:{url.port}" in self._allowed
+        host = url.host_subcomponent
+        is_allowed = not self._allowed.isdisjoint({host, f"{host}:{url.port}"})
         return self._open if is_allowed or self.is_trusted(url) else self._guarded
 
 
@@ -187,11 +204,14 @@ class Requests:
         sent = dict(headers or {})
         if etag:
             sent["If-None-Match"] = etag
-        here = _parsed(url)
+        start = here = _parsed(url)
         if token and self._client.is_trusted(here):
             sent["Authorization"] = token
         for _ in range(MOST_REDIRECTS + 1):
-            response = await self._attempts("GET", here, sent)
+            try:
+                response = await self._attempts("GET", here, sent)
+            except Unsafe as error:
+                raise Unsafe(f"{start.host} leads to an address that may not be asked") from error
             if response.status not in _REDIRECTS:
                 return _checked(response, here, sent)
             there = _redirected(here, response)
@@ -226,7 +246,7 @@ class Requests:
         try:
             return await retries(backoff, self._send, gate, method, url, headers, body)
         except _Again as again:
-            raise again.error from again.__cause__
+            raise again.error from None  # aiohttp's own would show the token that was sent.
 
     async def _send(
         self, gate: Gate, method: str, url: URL, headers: Mapping[str, str], body: bytes | None
@@ -238,39 +258,41 @@ class Requests:
         self.count += 1
         self._of_url[key] += 1
         try:
-            response = await self._exchange(method, url, headers, body)
-        except aiohttp.ClientConnectorError as error:
-            if isinstance(error.os_error, Refused):
-                raise Unsafe(f"{url.host} is no public address") from error
-            gate.failed()
-            raise _Again(Unreachable(f"{url.host} cannot be connected to")) from error
+            response = await self._exchange(gate, method, url, headers, body)
+        except _Shut:
+            raise _Again(gate.later(), is_limit=True) from None
         except aiohttp.InvalidURL as error:
             raise Unsafe(f"{url.host} is no address") from error
-        except TimeoutError as error:
+        except (aiohttp.ClientError, TimeoutError) as error:
+            if isinstance(error.__cause__, Refused):
+                raise Unsafe(f"{url.host} is no public address") from error
             gate.failed()
-            raise _Again(Unreachable(f"{url.host} does not answer in time")) from error
-        except aiohttp.ClientError as error:
-            gate.failed()
-            raise _Again(Unreachable(f"{url.host} broke off its answer")) from error
+            raise _broken(url.host, error) from error
         finally:
             gate.leave()
+        if is_limit(response.status, response.headers):
+            raise _Again(gate.later(), is_limit=True)
         if response.status >= 500 or response.status == 408:
             gate.failed()
             message = f"{url.host} has a fault of its own ({response.status})"
             raise _Again(Unreachable(message))
-        if (remaining := left(response.headers)) is not None:
-            self.left = remaining
-        if await gate.answered(method, response.status, response.headers, response.body):
+        gate.succeeded()
+        if speaks_of_limit(response.status, response.body):
+            await gate.refused()
             raise _Again(gate.later(), is_limit=True)
         return response
 
     async def _exchange(
-        self, method: str, url: URL, headers: Mapping[str, str], body: bytes | None
+        self, gate: Gate, method: str, url: URL, headers: Mapping[str, str], body: bytes | None
     ) -> Response:
         session = self._client.session(url)
         async with session.request(
             method, url, headers=headers, data=body, allow_redirects=False
         ) as answer:
+            # Before the body, which may take its time: nothing more goes out meanwhile.
+            await gate.heard(answer.status, answer.headers)
+            if (remaining := left(answer.headers)) is not None:
+                self.left = remaining
             pieces = []
             size = 0
             async for piece in answer.content.iter_any():
@@ -280,6 +302,24 @@ class Requests:
                     raise Unreadable(f"{url.host} answers with more than {MOST_BYTES >> 20} MB")
                 pieces.append(piece)
             return Response(answer.status, answer.headers, b"".join(pieces), str(url))
+
+
+def _broken(host: str | None, error: Exception) -> Exception:
+    """What to raise for an answer that did not come, or not whole."""
+    match error:
+        case aiohttp.ServerTimeoutError():
+            return _Again(Unreachable(f"{host} does not answer in time"))
+        case TimeoutError():  # The whole time is over: to spend it again would hold up others.
+            return Unreachable(f"{host} does not finish its answer in time")
+        case aiohttp.ClientConnectorDNSError():
+            return _Again(Unreachable(f"{host} is no name that is known"))
+        case aiohttp.ClientSSLError():
+            return _Again(Unreachable(f"{host} cannot be connected to safely (TLS)"))
+        case aiohttp.ClientConnectorError():
+            return _Again(Unreachable(f"{host} cannot be connected to"))
+        case aiohttp.ClientResponseError():
+            return _Again(Unreadable(f"{host} answers with what is no HTTP"))
+    return _Again(Unreachable(f"{host} broke off its answer"))
 
 
 def _full_jitter(first: float) -> Callable[[Exception], bool | float]:
@@ -299,14 +339,17 @@ def _full_jitter(first: float) -> Callable[[Exception], bool | float]:
     return backoff
 
 
+def _may_be_asked(url: URL) -> bool:
+    return bool(url.scheme in {"http", "https"} and url.host and not (url.user or url.password))
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = URL(url)
-        parsed.origin()
     except ValueError as error:
-        raise Unsafe("An address that cannot be asked") from error
-    if parsed.scheme not in {"http", "https"} or parsed.user or parsed.password:
-        raise Unsafe(f"{parsed.host} can only be asked by http or https, and without a password")
+        raise Unsafe("An address that is none") from error
+    if not _may_be_asked(parsed):
+        raise Unsafe(f"{parsed.host} cannot be asked in this way")
     return parsed.with_fragment(None)
 
 
@@ -317,13 +360,12 @@ def _redirected(here: URL, response: Response) -> URL:
         raise Unreadable(f"{here.host} redirects without an address")
     try:
         there = here.join(URL(location))
-        there.origin()
     except ValueError as error:
         raise Unreadable(f"{here.host} redirects to what is no address") from error
-    if there.scheme not in {"http", "https"} or there.user or there.password:
-        raise Unsafe(f"{here.host} redirects to an address that may not be asked")
+    if not _may_be_asked(there):
+        raise Unsafe(f"{here.host} leads to an address that may not be asked")
     if here.scheme == "https" and there.scheme == "http":
-        raise Unsafe(f"{here.host} redirects from https to http")
+        raise Unsafe(f"{here.host} leads from https to http")
     return there.with_fragment(None)
 
 

@@ -81,19 +81,22 @@ def until_retry(headers: Mapping[str, str]) -> float | None:
     return None if seconds is None else min(max(seconds, 1.0), _DAY)
 
 
-def is_limited(method: str, status: int, headers: Mapping[str, str], body: bytes) -> bool:
-    """Whether an answer refuses because of a limit, rather than for good.
+def is_limit(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether an answer's headers say that it refuses because of a limit."""
+    if status in {403, 503}:
+        return left(headers) == 0 or until_retry(headers) is not None
+    return status == 429
 
-    GraphQL refuses with a short answer of status 200 that has no data.
+
+def speaks_of_limit(status: int, body: bytes) -> bool:
+    """Whether an answer that does not say so in its headers refuses because of a limit.
+
+    GitHub's secondary limits are told by the text alone, and GraphQL's by a short answer of status
+    200 without data.
     """
-    if status == 429:
-        return True
-    if status == 403:
-        asks = left(headers) == 0 or until_retry(headers) is not None
-        return asks or bool(_SPEAKS_OF_LIMIT.search(body, 0, 2000))
-    if status == 200 and method == "POST":
-        return len(body) < 2000 and b'"data":{' not in body and bool(_SPEAKS_OF_LIMIT.search(body))
-    return False
+    if status == 200 and (len(body) > 2000 or b'"data":{' in body):
+        return False
+    return status in {200, 403} and bool(_SPEAKS_OF_LIMIT.search(body, 0, 2000))
 
 
 class Gate:
@@ -160,6 +163,11 @@ class Gate:
         self._one_over.set()
         self._one_over.clear()
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether a limit lasts."""
+        return time.monotonic() < self._closed_until
+
     def later(self) -> Later:
         """What to raise while a limit lasts."""
         return self._later(self._closed_until - time.monotonic(), self._why)
@@ -187,37 +195,45 @@ class Gate:
             self._broken_for = min(self._broken_for * 2 or _OPEN_FIRST, _OPEN_MOST)
             self._broken_until, self._probing = now + self._broken_for, False
 
-    async def answered(
-        self, method: str, status: int, headers: Mapping[str, str], body: bytes
-    ) -> bool:
-        """Take in what an answer says of limits. Whether it is a refusal because of one."""
+    def succeeded(self) -> None:
+        """A request was answered, if only by a refusal."""
         self._failures, self._broken_until, self._broken_for = 0, 0.0, 0.0
         self._probing = False
-        remaining, reset = left(headers), until_reset(headers)
-        if is_limited(method, status, headers, body):
-            seconds = until_retry(headers) or (reset if remaining == 0 else None)
-            if seconds is None and time.monotonic() >= self._closed_until:
-                seconds = min(_MINUTE * 2**self._refusals, _HOUR)
-                self._refusals += 1
-            is_of_all = remaining != 0
-            for gate in (self, *self.kin) if is_of_all else (self,):
-                await gate._shut(seconds or 0.0, "asks for patience")
-            return True
-        if time.monotonic() >= self._closed_until:
-            self._refusals = 0
-        if remaining is not None and reset is not None:
-            now = time.monotonic()
-            if now < self._left_until:
-                remaining = min(remaining, self._left)
-            self._left, self._left_until = remaining, now + reset
-            if remaining == 0:
-                await self._shut(reset, "has no requests left for us")
-        return False
 
-    async def _shut(self, seconds: float, why: str) -> None:
-        if self.close(seconds, why) and self._announce:
-            until = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
-            await self._announce(self.api, until, why)
+    async def heard(self, status: int, headers: Mapping[str, str]) -> None:
+        """Take in what an answer's headers say of limits."""
+        remaining, reset = left(headers), until_reset(headers)
+        if remaining is not None and reset is not None:
+            until = time.monotonic() + reset
+            # Answers overtake each other: of one window, the least that was told holds.
+            is_same_window = abs(until - self._left_until) < 2
+            self._left = min(remaining, self._left) if is_same_window else remaining
+            self._left_until = until
+        used_up_for = reset if remaining == 0 and reset is not None else 0
+        if is_limit(status, headers):
+            seconds = max(until_retry(headers) or 0, used_up_for)
+            await self.refused(seconds, is_of_all=remaining != 0)
+        elif used_up_for:
+            await self._shut(used_up_for, "has no requests left for us", [self])
+        elif not self.is_closed:
+            self._refusals = 0
+
+    async def refused(self, seconds: float = 0, *, is_of_all: bool = True) -> None:
+        """Close because of a refusal: for a minute where it does not say how long, then for two.
+
+        What is not the limit of one API is that of its kin as well.
+        """
+        if not seconds and not self.is_closed:
+            seconds = min(_MINUTE * 2**self._refusals, _HOUR)
+            self._refusals += 1
+        await self._shut(seconds, "asks us to wait", [self, *self.kin] if is_of_all else [self])
+
+    async def _shut(self, seconds: float, why: str, gates: "list[Gate]") -> None:
+        until = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
+        news = [gate.api for gate in gates if gate.close(seconds, why)]
+        if self._announce:
+            for api in news:
+                await self._announce(api, until, why)
 
 
 class Gates:
