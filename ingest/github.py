@@ -299,13 +299,13 @@ async def _newest(
     """Ask for the newest commit of the default branch, and how many there are."""
     path = f"/repos/{name}/commits?per_page=1"
     response = await _part(requests, path, memo.get("head_etag"))
-    if response.status != 200:
+    if response.is_unchanged:
         return
     with answer_of("GitHub"):
         head = text(next(iter(_items(response.body)), {}), "sha")
         newest = text(_committer(response.body), "date")
-    if not head:
-        raise Unreadable("The answer of GitHub cannot be read: sha: expected a text")
+        if not head:
+            raise Unreadable("sha: expected a text")
     bodies["commits"] = response.body
     memo |= {"head": head, "newest": newest or "", "head_etag": response.etag or ""}
     await _count(requests, path, 1, response, "commit_count", bodies)
@@ -336,13 +336,13 @@ async def _with_parts(
     if head and memo.get("contributors") != head:
         await _contributors(requests, name, head, bodies, memo)
     for pause in _PAUSES:
-        if weeks and weeks.status == 202:
+        if weeks and weeks.status not in {200, 304}:
             await asyncio.sleep(pause)
             weeks = await _part(requests, path)
-    if head and weeks and weeks.status != 202:
+    if head and weeks and weeks.status in {200, 304}:
         # A day's commits are counted when it is over.
         memo["weeks"] = head if memo["newest"] < today else f"{head} {today}"
-        if weeks.status == 200:
+        if not weeks.is_unchanged:
             bodies["weeks"] = weeks.body
             memo["weeks_etag"] = f"{today} {weeks.etag or ''}"
     return Fetched(at, bodies, memo)
@@ -357,7 +357,7 @@ async def _contributors(
     except Withheld:
         # There are too many commits for GitHub to tell.
         return
-    if response.status == 200:
+    if not response.is_unchanged:
         bodies["contributors"] = response.body
         memo["contributors_etag"] = response.etag or ""
         await _count(requests, path, _PAGE, response, "contributor_count", bodies)

@@ -11,6 +11,7 @@ from ingest.limits import until_reset
 from ingest.reading import answer_of, part, parts, read
 
 _HALVINGS = 2
+_LIMITS = ("RATE_LIMIT", "RATE_LIMITED")
 # Named as REST names them, so that both answers are read alike.
 _FRAGMENT = """
 fragment R on Repository {
@@ -68,24 +69,26 @@ def _sorted(answer: Response, subjects: Sequence[Subject]) -> dict[int, Any]:
     """Nodes and errors by package; without those that should be asked for again."""
     body = read(answer.body)
     data, errors = part(body, "data") or {}, parts(body, "errors") or []
+    wait = dt.timedelta(seconds=until_reset(answer.headers) or 60.0)
+    is_limited = any(error.get("type") in _LIMITS for error in errors)
     found: dict[int, Any] = {}
     for at, subject in enumerate(subjects):
         node = data.get(f"r{at}")
-        of_it = [error for error in errors if _path(error)[:1] in ([], [f"r{at}"])]
-        kinds = [error.get("type") for error in of_it]
-        if node is not None and not any(map(_path, of_it)):
+        of_it = [error for error in errors if _alias(error) == f"r{at}"]
+        kinds = [error.get("type") for error in of_it] if node is None else []
+        if node is not None and not of_it:
             found[subject.package_id] = node
-        elif "RATE_LIMIT" in kinds or "RATE_LIMITED" in kinds:
-            wait = dt.timedelta(seconds=until_reset(answer.headers) or 60.0)
+        elif is_limited:
             until = dt.datetime.now(dt.UTC) + wait
             found[subject.package_id] = Later("GitHub has no requests left for us", until)
-        elif node is None and "NOT_FOUND" in kinds:
+        elif "NOT_FOUND" in kinds:
             found[subject.package_id] = Missing(f"GitHub does not have {subject.name}")
-        elif node is None and "FORBIDDEN" in kinds:
+        elif "FORBIDDEN" in kinds:
             found[subject.package_id] = Withheld(f"GitHub does not let us see {subject.name}")
     return found
 
 
-def _path(error: dict[str, Any]) -> list[Any]:
+def _alias(error: dict[str, Any]) -> Any:
+    """What an error is about; None where it is about everything."""
     path = error.get("path")
-    return path if isinstance(path, list) else []
+    return path[0] if isinstance(path, list) and path else None
