@@ -26,7 +26,7 @@ from typing import Any
 import orjson
 
 from db.checks import WEEKS
-from ingest.errors import Missing, Unreachable, Unreadable, UpstreamError, Withheld
+from ingest.errors import Missing, Unreachable, Unreadable, UpstreamError
 from ingest.facts import Facts, Fetched, Subject
 from ingest.github_graphql import ask
 from ingest.http import Requests, Response
@@ -56,6 +56,7 @@ _HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "20
 _NAME = re.compile(r"[A-Za-z0-9][\w-]*/(?!\.\.?$)[\w.-]+", re.ASCII)
 _SPDX = re.compile(r"[A-Za-z0-9.+-]{1,64}")
 _LAST_PAGE = re.compile(r'[?&]page=(\d{1,9})[^>]*>;\s*rel="?last')
+
 Found = dict[int, Fetched | UpstreamError]
 
 
@@ -352,11 +353,7 @@ async def _contributors(
     requests: Requests, name: str, head: str, bodies: dict[str, bytes], memo: dict[str, str]
 ) -> None:
     path = f"/repos/{name}/contributors?per_page={_PAGE}"
-    try:
-        response = await _part(requests, path, memo.get("contributors_etag"))
-    except Withheld:
-        # There are too many commits for GitHub to tell.
-        return
+    response = await _part(requests, path, memo.get("contributors_etag"))
     if not response.is_unchanged:
         bodies["contributors"] = response.body
         memo["contributors_etag"] = response.etag or ""

@@ -349,7 +349,9 @@ async def test_graphql_itself_missing_makes_no_package_missing(status: str) -> N
     [
         ("contributors|commits|participation", "404", Unreachable),
         ("contributors|commits|participation", "500", Unreachable),
-        ("participation", "403", Withheld),
+        ("contributors", "403", Withheld),
+        ("participation", "451", Withheld),
+        ("contributors|participation", "204", Unreadable),
         ("graphql|package-0$", "401", Withheld),
     ],
 )
@@ -361,15 +363,6 @@ async def test_a_part_that_fails_says_so(
         assert type(await asker.one()) is expected
         upstream.rules = []
         assert isinstance(await asker.one(), Fetched)
-
-
-@TOKENS
-async def test_contributors_too_many_to_tell_are_left_out(token: str | None) -> None:
-    async with github(token) as (upstream, world, asker):
-        upstream.rules = [Rule("403", match="contributors")]
-        [facts] = await asker.facts()
-        assert "participants" not in facts.values
-        assert facts.values["commits_over_52"] == world.weeks(world.repository(0))
 
 
 @TOKENS
