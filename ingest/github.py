@@ -371,14 +371,18 @@ async def _count(
 ) -> None:
     """Put down how many there are in a list of which the answer is the first page.
 
-    The last page is asked for where it may not be full; nothing is put down where none is named.
+    The last page, where one is named, is asked for unless it must be full. Where none is though
+    the first is full, and the second has more, the links were lost: nothing is put down.
     """
     links = response.headers.get("Link", "")
     last = _LAST_PAGE.search(links)
-    if not last and 'rel="next"' in links:
-        return
-    before = (int(last[1]) - 1) * size if last else 0
+    page = int(last[1]) if last else 1
     if last and size > 1:
-        response = await _part(requests, f"{path}&page={last[1]}")
+        response = await _part(requests, f"{path}&page={page}")
     with answer_of("GitHub"):
-        bodies[key] = b"%d" % (before + len(_items(response.body)))
+        here = len(_items(response.body))
+        if not last and (here >= size or 'rel="next"' in links):
+            more = await _part(requests, f"{path}&page=2")
+            if _items(more.body):
+                return
+    bodies[key] = b"%d" % ((page - 1) * size + here)

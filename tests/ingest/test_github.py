@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from ingest.github import AT_ONCE, fetch, parse
 from ingest.http import Client, Times
 from ingest.settings import IngestSettings
 from tests.ingest.upstream import FAULTS, Limit, Repository, Rule, Upstream, World, running
+from tests.ingest.upstream.faults import Call
 
 FIXTURES = Path(__file__).parent / "fixtures"
 GITHUB = ("github.com",)
@@ -363,6 +364,26 @@ async def test_a_part_that_fails_says_so(
         assert type(await asker.one()) is expected
         upstream.rules = []
         assert isinstance(await asker.one(), Fetched)
+
+
+@TOKENS
+async def test_a_count_is_only_told_where_the_list_is_known_to_end(
+    token: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unlinked(call: Call, given: Mapping[str, Any]) -> web.Response:
+        return web.Response(body=call.right())
+
+    monkeypatch.setitem(FAULTS, "unlinked", unlinked)
+    async with github(token, 3) as (upstream, world, asker):
+        lost, exact, single = (world.repository(number) for number in range(3))
+        lost.contributors, exact.contributors, single.commits = 257, 100, 1
+        upstream.rules = [Rule("unlinked", match="package-0/(contributors|commits)")]
+        of_lost, of_exact, of_single = [facts.values for facts in await asker.facts()]
+        assert "contributor_count" not in of_lost
+        assert len(of_lost["participants"]) == 100
+        assert ("commit_count" in of_lost) == bool(token)
+        assert of_exact["contributor_count"] == 100
+        assert of_single["commit_count"] == 1
 
 
 @TOKENS
