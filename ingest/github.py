@@ -49,9 +49,11 @@ AT_ONCE = 50
 """Repositories in one request to GraphQL."""
 
 _PAUSES = (0.0, 2.0)
+"""Seconds before weeks that are being counted are asked for again."""
+_COST = 5
+"""Requests for a package of which nothing is known, without a token."""
 _PAGE = 100
 _MOST_TOPICS = 20
-_COST = 5
 _HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 _NAME = re.compile(r"[A-Za-z0-9][\w-]*/(?!\.\.?$)[\w.-]+", re.ASCII)
 _SPDX = re.compile(r"[A-Za-z0-9.+-]{1,64}")
