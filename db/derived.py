@@ -80,12 +80,15 @@ def package(row: Values) -> Values:
 
 
 def package_score(row: Values, versions: Iterable[Values], now: dt.datetime) -> int:
-    """The score of a package at `now`; the newest of its `versions` is that by PEP 440.
+    """The score of a package at `now`; the newest of its `versions` is that by PEP 440."""
+    return score_of(row, max(versions, key=lambda each: each["sort_key"], default=None), now)
 
-    Reads `repo_watchers`, `supports_python3` and `last_updated`, and of a version `sort_key` and
-    `uploaded_at`.
+
+def score_of(row: Values, newest: Values | None, now: dt.datetime) -> int:
+    """The score of a package at `now`, of whose releases this one is the newest.
+
+    Reads `repo_watchers`, `supports_python3` and `last_updated`, and of a version `uploaded_at`.
     """
-    newest = max(versions, key=lambda version: version["sort_key"], default=None)
     return score(
         row["repo_watchers"],
         row["supports_python3"],

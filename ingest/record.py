@@ -1,0 +1,271 @@
+"""Facts -> the directory: what upstreams said of packages is written, with its bookkeeping.
+
+What an editor has pinned is left alone. A field that two upstreams give is the preferred one's.
+Ingested figures are logged, and move no revision.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from sqlalchemy import Select, func, select
+
+from db.derived import Values, score_of
+from db.edit import Edit
+from db.ingest import Ingest, IngestSource, IngestState, PackageField, Pin
+from db.package import Package
+from db.repo_url import RepoUrl, normalize
+from db.sql import among
+from db.version import Version
+from ingest import schedule
+from ingest.errors import UpstreamError
+from ingest.facts import Facts, Fetched, Release, Subject
+from ingest.sources import PYPI
+from ingest.weeks import moved
+
+PREFERRED = {"licenses": (PYPI,), "documentation_url": (PYPI,)}
+"""Whose word counts where two upstreams give a column; of the other columns it is the forge's."""
+
+FIGURES = frozenset(column.name for column in Package.__table__.columns)
+"""Nothing that an upstream says of a package is a curator's edit."""
+
+Said: TypeAlias = tuple[Fetched, Facts | None] | UpstreamError
+"""What came of a fetch: facts, or None where nothing is new; or what went wrong."""
+
+
+class Heard(NamedTuple):
+    """What one upstream said of one package."""
+
+    subject: Subject
+    said: Said
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of packages: each is done, and some of them changed, failed or were postponed."""
+
+    done: int = 0
+    changed: int = 0
+    failed: int = 0
+    postponed: int = 0
+
+
+async def record(edit: Edit, source: str, heard: Sequence[Heard]) -> Tally:
+    """Put what `source` said into the edit; whoever gave the edit finishes it.
+
+    What is said of a package that is not there any more is passed over.
+    """
+    edit.figures = FIGURES
+    keys = [each.subject.package_id for each in heard]
+    for model in (Ingest, IngestSource, Pin):
+        await edit.rows[model].find("package_id", keys)
+    packages = edit.rows[Package]
+    await packages.find("id", keys)
+    facts = {key: found for key, found in map(_facts_of, heard) if found is not None}
+    await _put_versions(edit, facts)
+    newest = await _newest_releases(edit, facts, keys)
+    tally = Tally(done=len(heard))
+    for subject, said in heard:
+        package = packages.after.get(subject.package_id)
+        if package is None:
+            continue
+        if isinstance(said, UpstreamError):
+            await _put_failure(edit, source, package, said, tally)
+            continue
+        values, note = await _values(edit, source, package, facts.get(package["id"]))
+        row = package | values
+        if source != PYPI and "commits_over_52" not in values:
+            row |= _weeks(row, edit.now)
+        row["score"] = score_of(row, newest.get(row["id"]), edit.now)
+        if row != package:
+            packages.put(row)
+        await _put_success(edit, source, row, subject, said, note)
+    changed = {after["id"] for _, after in packages.changed}
+    changed |= {after["package_id"] for _, after in edit.rows[Version].pairs if after is not None}
+    tally.changed = len(changed)
+    return tally
+
+
+def _facts_of(heard: Heard) -> tuple[int, Facts | None]:
+    found = None if isinstance(heard.said, UpstreamError) else heard.said[1]
+    return heard.subject.package_id, found
+
+
+async def _values(
+    edit: Edit, source: str, package: Values, facts: Facts | None
+) -> tuple[Values, str | None]:
+    """The columns that the facts give, and what a curator should know of them."""
+    if facts is None:
+        return {}, None
+    key = package["id"]
+    pinned = {
+        PackageField[field].value
+        for field in PackageField.__members__
+        if (key, field) in edit.rows[Pin].after
+    }
+    others = await edit.rows[IngestSource].find("package_id", [key])
+    given = {
+        column
+        for other in others
+        if other["source"] != source and other["state"] == IngestState.OK.name
+        for column in other["gave"]
+    }
+    values = {
+        column: value
+        for column, value in facts.values.items()
+        if column not in pinned and (column not in given or _is_preferred(source, column))
+    }
+    note = None
+    if facts.repo_url is not None and (source != PYPI or package["repo_url"] is None):
+        moved_to, note = await _address(edit, package, normalize(facts.repo_url))
+        if moved_to is not None:
+            values["repo_url"] = moved_to
+            if "repo_host" not in pinned:
+                values["repo_host"] = None
+    return values, note
+
+
+def _is_preferred(source: str, column: str) -> bool:
+    return (source == PYPI) == (column in PREFERRED)
+
+
+async def _address(edit: Edit, package: Values, repo: RepoUrl) -> tuple[RepoUrl | None, str | None]:
+    """The repository's new address, where it has one that no other package has."""
+    if package["repo_url"] == repo.url:
+        return None, None
+    packages = edit.rows[Package]
+    other = await packages.holder("repo_key", repo.key, other_than=package["id"])
+    if other is None:
+        return repo, None
+    slug = packages.after[other]["slug"] if other in packages.after else "another package"
+    return None, f"the repository is {repo.url} now, which is that of {slug}: merge the two"
+
+
+def _weeks(row: Values, now: dt.datetime) -> Values:
+    """The weekly commits, with the weeks that went by since: nothing was pushed in them."""
+    if not row["commits_over_52"] or row["commits_over_52_ends"] is None:
+        return {}
+    weeks, ends = moved(row["commits_over_52"], row["commits_over_52_ends"], now)
+    return {"commits_over_52": weeks, "commits_over_52_ends": ends}
+
+
+async def _put_versions(edit: Edit, facts: dict[int, Facts]) -> None:
+    """Put the releases that are new or different; one that went away upstream stays."""
+    releases = {key: each.releases for key, each in facts.items() if each.releases is not None}
+    rows = edit.rows[Version]
+    await rows.find("package_id", releases)
+    there = {(row["package_id"], row["number"]): row for row in rows.after.values()}
+    new = []
+    for key, of_package in releases.items():
+        if key not in edit.rows[Package].after:
+            continue
+        for release in of_package:
+            row = there.get((key, release.number))
+            if row is None:
+                new.append((key, release))
+            elif row | _columns(release) != row:
+                rows.put(row | _columns(release))
+    for (key, release), blank in zip(new, await edit.blank(Version, len(new)), strict=True):
+        rows.put(blank | {"package_id": key, "number": release.number} | _columns(release))
+
+
+def _columns(release: Release) -> Values:
+    """What a release says; what is only known of the newest stays where it is not said."""
+    values: Values = {"is_yanked": release.is_yanked, "is_prerelease": release.is_prerelease}
+    for name in ("uploaded_at", "requires_python", "development_status"):
+        value = getattr(release, name)
+        if value is not None:
+            values[name] = value
+    return values | ({"licenses": [*release.licenses]} if release.licenses else {})
+
+
+async def _newest_releases(
+    edit: Edit, facts: dict[int, Facts], keys: list[int]
+) -> dict[int, Values]:
+    """By package, the newest release, by PEP 440, as it shall be."""
+    told = [key for key in keys if key in facts and facts[key].releases is not None]
+    found = await edit.session.execute(NEWEST, {"wanted": [*{*keys} - {*told}]})
+    newest: dict[int, Values] = {key: {"uploaded_at": uploaded} for key, uploaded in found}
+    for row in await edit.rows[Version].find("package_id", told):
+        other = newest.setdefault(row["package_id"], row)
+        if row["sort_key"] > other["sort_key"]:
+            newest[row["package_id"]] = row
+    return newest
+
+
+def _newest() -> Select[int, dt.datetime | None]:
+    newest = func.max(Version.sort_key).label("sort_key")
+    by_package = (
+        select(Version.package_id, newest)
+        .where(among(Version.__table__.c.package_id, "wanted"))
+        .group_by(Version.package_id)
+        .subquery()
+    )
+    return (
+        select(Version.package_id, func.max(Version.uploaded_at, type_=Version.uploaded_at.type))
+        .join(
+            by_package,
+            (by_package.c.package_id == Version.package_id)
+            & (by_package.c.sort_key == Version.sort_key),
+        )
+        .group_by(Version.package_id)
+    )
+
+
+NEWEST = _newest()
+
+
+async def _put_success(
+    edit: Edit,
+    source: str,
+    package: Values,
+    subject: Subject,
+    said: tuple[Fetched, Facts | None],
+    note: str | None,
+) -> None:
+    fetched, facts = said
+    row = _source_row(edit, package["id"], source)
+    row |= schedule.succeeded(row, package, edit.now, note)
+    row["memo"] = {**fetched.memo, ADDRESS: address_of(subject)}
+    if facts is not None:
+        row["upstream_id"] = facts.upstream_id or row["upstream_id"]
+        row["gave"] = sorted(facts.values)
+        if facts.repo_url is not None and source != PYPI and note is None:
+            repo = normalize(facts.repo_url)
+            row["memo"][ADDRESS] = repo.url.removeprefix("https://")
+    await _put_source(edit, row)
+
+
+async def _put_failure(
+    edit: Edit, source: str, package: Values, error: UpstreamError, tally: Tally
+) -> None:
+    row = _source_row(edit, package["id"], source)
+    after = row | schedule.failed(row, package, edit.now, error)
+    is_failure = after["failure_count"] > row["failure_count"]
+    tally.failed += is_failure
+    tally.postponed += not is_failure
+    await _put_source(edit, after)
+
+
+ADDRESS = "address"
+"""In a memo, what it is of: it is good for nothing once the package is at another one."""
+
+
+def address_of(subject: Subject) -> str:
+    return f"{subject.host}/{subject.name}".strip("/")
+
+
+def _source_row(edit: Edit, key: int, source: str) -> Values:
+    rows = edit.rows[IngestSource]
+    return dict(rows.after.get((key, source)) or rows.blank | {"package_id": key, "source": source})
+
+
+async def _put_source(edit: Edit, row: Values) -> None:
+    """Put a source's row, and what follows from it for the package."""
+    sources, ingests, key = edit.rows[IngestSource], edit.rows[Ingest], row["package_id"]
+    sources.put(row)
+    of_package = await sources.find("package_id", [key])
+    if all(each["run_id"] is None for each in of_package):
+        ingest = ingests.after.get(key) or ingests.blank | {"package_id": key}
+        ingests.put(ingest | schedule.summary(of_package))

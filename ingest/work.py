@@ -1,0 +1,203 @@
+"""Fetch, parse, record: a job is done, package by package, and what is done is done for good."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import asyncpg
+from sqlalchemy import bindparam, update
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from db.base import Base
+from db.derived import Values
+from db.edit import Edit
+from db.engine import create_engine
+from db.errors import Refused
+from db.ingest import IngestRunSource
+from db.token import Actor, Role
+from db.writer import Writer
+from ingest.errors import Unreadable, UpstreamError
+from ingest.facts import Fetched, Subject
+from ingest.hosts import announce
+from ingest.http import Client, Requests
+from ingest.plan import subjects
+from ingest.record import Heard, Said, Tally, record
+from ingest.settings import IngestSettings
+from ingest.sources import SOURCES, Source
+
+log = logging.getLogger("packgrid.ingest")
+
+AT_ONCE = 32
+"""Fetches of a job that are under way at once; the client lets through what a host takes."""
+
+NOT_KEPT = (
+    *(Refused, ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.DataError),
+    *(asyncpg.DataError, asyncpg.IntegrityConstraintViolationError),
+)
+"""What the directory raises where a value cannot be."""
+
+SLICE = 100
+"""Packages that are recorded in one transaction, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What a process that fetches has open."""
+
+    settings: IngestSettings
+    engine: AsyncEngine
+    writer: Writer
+    client: Client
+
+
+@asynccontextmanager
+async def opened(url: str, settings: IngestSettings) -> AsyncIterator[Workshop]:
+    """A workshop on the database at `url`."""
+    engine = create_engine(url)
+    writer = Writer(engine)
+    try:
+        async with Client(settings, announce=announce(engine)) as client:
+            yield Workshop(settings, engine, writer, client)
+    finally:
+        await writer.close()
+        await engine.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Requests that went out, and how many the upstream's limit leaves, where it says so."""
+
+    requests: int
+    left: int | None
+
+
+Use = Callable[[list[Heard], Spent], Awaitable[None]]
+
+
+async def do(shop: Workshop, run: int, source: str, keys: list[int]) -> None:
+    """Do a job of a run. Once more, it does what was not recorded the first time."""
+    async with AsyncSession(shop.engine) as session:
+        wanted = await subjects(session, source, keys, shop.settings, run)
+    await fetch(shop, source, wanted, partial(_record, shop, run, source))
+
+
+async def fetch(shop: Workshop, name: str, wanted: Sequence[Subject], use: Use) -> None:
+    """Have `use` take what the source says of the packages, as it comes: SLICE at a time, or so."""
+    source = SOURCES[name]
+    places = asyncio.Semaphore(AT_ONCE)
+    heard: asyncio.Queue[tuple[list[Heard], Spent]] = asyncio.Queue()
+
+    async def ask(group: Sequence[Subject]) -> None:
+        async with places:
+            requests = shop.client.requests(len(group))
+            said = await _ask(source, requests, group)
+        found = [Heard(subject, _read(source, said[subject.package_id])) for subject in group]
+        heard.put_nowait((found, Spent(requests.count, requests.left)))
+
+    size = source.at_once
+    groups = [wanted[start : start + size] for start in range(0, len(wanted), size)]
+    async with asyncio.TaskGroup() as tasks:
+        for group in groups:
+            tasks.create_task(ask(group))
+        waiting = len(groups)
+        while waiting:
+            found, spent = await heard.get()
+            waiting -= 1
+            while not heard.empty() and len(found) < SLICE:
+                more, besides = heard.get_nowait()
+                found, spent = found + more, Spent(spent.requests + besides.requests, besides.left)
+                waiting -= 1
+            await use(found, spent)
+
+
+async def _ask(
+    source: Source, requests: Requests, group: Sequence[Subject]
+) -> dict[int, Fetched | UpstreamError]:
+    """What came of each package of a group. A bug of ours is told as such, and is logged."""
+    try:
+        return dict(await source.fetch(requests, group))
+    except UpstreamError as error:
+        return {subject.package_id: error for subject in group}
+    except Exception as error:
+        log.exception("a fetch failed")
+        wrong = Unreadable(f"Packgrid could not take in the answer: {type(error).__name__}")
+        return {subject.package_id: wrong for subject in group}
+
+
+def _read(source: Source, said: Fetched | UpstreamError) -> Said:
+    if isinstance(said, UpstreamError):
+        return said
+    try:
+        return said, source.parse(said) if said.bodies else None
+    except UpstreamError as error:
+        return error
+    except Exception as error:
+        log.exception("an answer could not be read")
+        return Unreadable(f"Packgrid could not read the answer: {type(error).__name__}")
+
+
+async def _record(
+    shop: Workshop, run: int, source: str, heard: Sequence[Heard], spent: Spent
+) -> None:
+    """Record what was heard, in one transaction; what the directory cannot keep is found by halves
+    and told as a failure, and the rest is recorded all the same.
+    """
+
+    async def work(edit: Edit) -> None:
+        tally = await record(edit, source, heard)
+        await edit.finish()
+        await edit.session.execute(COUNT, _counts(run, source, tally, spent))
+        await edit.session.commit()
+
+    try:
+        await shop.writer.run(Actor(f"ingest:{source}", Role.ADMIN), work)
+    except NOT_KEPT as error:
+        if len(heard) == 1:
+            if isinstance(heard[0].said, UpstreamError):
+                raise
+            log.warning("what %s says cannot be kept", source, exc_info=error)
+            wrong = Unreadable(f"what {source} says of it cannot be kept: {_first_line(error)}")
+            await _record(shop, run, source, [Heard(heard[0].subject, wrong)], spent)
+            return
+        middle = len(heard) // 2
+        await _record(shop, run, source, heard[:middle], spent)
+        await _record(shop, run, source, heard[middle:], Spent(0, spent.left))
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+def _counts(run: int, source: str, tally: Tally, spent: Spent) -> Values:
+    return {
+        "of_run": run,
+        "of_source": source,
+        "more_done": tally.done,
+        "more_changed": tally.changed,
+        "more_failed": tally.failed,
+        "more_postponed": tally.postponed,
+        "more_requests": spent.requests,
+        "left": spent.left,
+    }
+
+
+def _count() -> Any:
+    table = Base.metadata.tables[IngestRunSource.__tablename__]
+    counted = ("done", "changed", "failed", "postponed", "requests")
+    return (
+        update(table)
+        .where(
+            table.c.run_id == bindparam("of_run"),
+            table.c.source == bindparam("of_source"),
+        )
+        .values({name: table.c[name] + bindparam(f"more_{name}") for name in counted})
+        .values(rate_left=bindparam("left"))
+    )
+
+
+COUNT = _count()
