@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from types import TracebackType
+from functools import partial
 from typing import Any, Self
 
 import aiohttp
@@ -139,12 +139,7 @@ class Client:
         self._guarded = self._session(aiohttp.TCPConnector(limit=0, socket_factory=public_socket))
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._open.close()
         await self._guarded.close()
 
@@ -201,12 +196,10 @@ class Requests:
         `token` is the value of Authorization. It goes to this origin alone, and only where that is
         one of the settings. Raises an UpstreamError.
         """
-        sent = dict(headers or {})
+        start, sent = self._begun(url, headers, token)
         if etag:
             sent["If-None-Match"] = etag
-        start = here = _parsed(url)
-        if token and self._client.is_trusted(here):
-            sent["Authorization"] = token
+        here = start
         for _ in range(MOST_REDIRECTS + 1):
             try:
                 response = await self._attempts("GET", here, sent)
@@ -214,7 +207,7 @@ class Requests:
                 raise Unsafe(f"{start.host} leads to an address that may not be asked") from error
             if response.status not in _REDIRECTS:
                 return _checked(response, here, sent)
-            there = _redirected(here, response)
+            there = redirected(here, response.headers.get("Location", ""))
             if there.origin() != here.origin():
                 sent.pop("Authorization", None)
                 sent.pop("If-None-Match", None)
@@ -230,21 +223,41 @@ class Requests:
         token: str | None = None,
     ) -> Response:
         """Send JSON to an address, with the token as in `get`. A redirect is not followed."""
-        sent = {"Content-Type": "application/json", **(headers or {})}
-        here = _parsed(url)
-        if token and self._client.is_trusted(here):
-            sent["Authorization"] = token
+        here, sent = self._begun(url, headers, token)
+        sent["Content-Type"] = "application/json"
         response = await self._attempts("POST", here, sent, orjson.dumps(json))
         return _checked(response, here, sent)
+
+    def _begun(
+        self, url: str, headers: Mapping[str, str] | None, token: str | None
+    ) -> tuple[URL, dict[str, str]]:
+        here = _parsed(url)
+        sent = dict(headers or {})
+        if token and self._client.is_trusted(here):
+            sent["Authorization"] = token
+        return here, sent
 
     async def _attempts(
         self, method: str, url: URL, headers: Mapping[str, str], body: bytes | None = None
     ) -> Response:
         gate = self._client.gates.of(url)
-        retries = stamina.AsyncRetryingCaller(attempts=_ATTEMPTS, timeout=None)
-        backoff = _full_jitter(self._client.times.backoff)
+        send = partial(self._send, gate, method, url, headers, body)
+        failed: list[_Again] = []
         try:
-            return await retries(backoff, self._send, gate, method, url, headers, body)
+            return await send()
+        except _Again as again:
+            failed.append(again)
+
+        # Stamina takes as much processor as a request does, so it is called in when one failed:
+        # that is its first attempt.
+        async def attempt() -> Response:
+            if failed:
+                raise failed.pop()
+            return await send()
+
+        retries = stamina.AsyncRetryingCaller(attempts=_ATTEMPTS, timeout=None)
+        try:
+            return await retries(_full_jitter(self._client.times.backoff), attempt)
         except _Again as again:
             raise again.error from None  # aiohttp's own would show the token that was sent.
 
@@ -261,7 +274,7 @@ class Requests:
             response = await self._exchange(gate, method, url, headers, body)
         except _Shut:
             raise _Again(gate.later(), is_limit=True) from None
-        except aiohttp.InvalidURL as error:
+        except ValueError as error:  # A name that aiohttp or the resolver takes for none.
             raise Unsafe(f"{url.host} is no address") from error
         except (aiohttp.ClientError, TimeoutError) as error:
             if isinstance(error.__cause__, Refused):
@@ -272,14 +285,13 @@ class Requests:
             gate.leave()
         if is_limit(response.status, response.headers):
             raise _Again(gate.later(), is_limit=True)
-        if response.status >= 500 or response.status == 408:
-            gate.failed()
-            message = f"{url.host} has a fault of its own ({response.status})"
-            raise _Again(Unreachable(message))
-        gate.succeeded()
         if speaks_of_limit(response.status, response.body):
             await gate.refused()
             raise _Again(gate.later(), is_limit=True)
+        if response.status >= 500 or response.status == 408:
+            gate.failed()
+            raise _Again(Unreachable(f"{url.host} has a fault of its own ({response.status})"))
+        gate.succeeded()
         return response
 
     async def _exchange(
@@ -293,8 +305,7 @@ class Requests:
             await gate.heard(answer.status, answer.headers)
             if (remaining := left(answer.headers)) is not None:
                 self.left = remaining
-            pieces = []
-            size = 0
+            pieces, size = [], 0
             async for piece in answer.content.iter_any():
                 size += len(piece)
                 if size > MOST_BYTES:
@@ -353,9 +364,12 @@ def _parsed(url: str) -> URL:
     return parsed.with_fragment(None)
 
 
-def _redirected(here: URL, response: Response) -> URL:
-    """Where an answer leads to. Raises Unreadable where it does not say, else Unsafe."""
-    location = response.headers.get("Location")
+def redirected(here: URL, location: str) -> URL:
+    """Where an answer's Location leads to.
+
+    Raises Unreadable where it says nothing, and Unsafe where it leads out of http and https, out
+    of https, or to an address with a password.
+    """
     if not location:
         raise Unreadable(f"{here.host} redirects without an address")
     try:

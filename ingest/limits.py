@@ -129,7 +129,7 @@ class Gate:
 
         Raises Later where these would be more than `patience`, or the upstream does not answer.
         """
-        spent = 0.0
+        spent, turn = 0.0, None
         await self._slots.acquire()
         try:
             while True:
@@ -141,13 +141,15 @@ class Gate:
                         raise self.later()
                     await asyncio.sleep(wait)
                     spent += wait
-                elif now < self._left_until and self._under_way >= self._left:
+                elif now < self._left_until and self._under_way >= max(self._left, 1):
                     await self._one_over.wait()
-                elif now < self._next - self._interval:
-                    await asyncio.sleep(self._next - self._interval - now)
+                elif turn is None:
+                    turn = max(self._next, now)
+                    self._next = turn + self._interval
+                elif now < turn:
+                    await asyncio.sleep(turn - now)
                 else:
                     break
-            self._next = max(self._next, now) + self._interval
             if self._broken_until:
                 self._broken_until, self._probing = now + _PROBE, True
         except BaseException:
@@ -196,7 +198,12 @@ class Gate:
             self._broken_until, self._probing = now + self._broken_for, False
 
     def succeeded(self) -> None:
-        """A request was answered, if only by a refusal."""
+        """A request was answered, and not refused because of a limit."""
+        self._mend()
+        if not self.is_closed:
+            self._refusals = 0
+
+    def _mend(self) -> None:
         self._failures, self._broken_until, self._broken_for = 0, 0.0, 0.0
         self._probing = False
 
@@ -206,23 +213,23 @@ class Gate:
         if remaining is not None and reset is not None:
             until = time.monotonic() + reset
             # Answers overtake each other: of one window, the least that was told holds.
-            is_same_window = abs(until - self._left_until) < 2
-            self._left = min(remaining, self._left) if is_same_window else remaining
-            self._left_until = until
+            if abs(until - self._left_until) < 2:
+                self._left = min(remaining, self._left)
+            else:
+                self._left, self._left_until = remaining, until
         used_up_for = reset if remaining == 0 and reset is not None else 0
         if is_limit(status, headers):
             seconds = max(until_retry(headers) or 0, used_up_for)
             await self.refused(seconds, is_of_all=remaining != 0)
         elif used_up_for:
             await self._shut(used_up_for, "has no requests left for us", [self])
-        elif not self.is_closed:
-            self._refusals = 0
 
     async def refused(self, seconds: float = 0, *, is_of_all: bool = True) -> None:
         """Close because of a refusal: for a minute where it does not say how long, then for two.
 
         What is not the limit of one API is that of its kin as well.
         """
+        self._mend()
         if not seconds and not self.is_closed:
             seconds = min(_MINUTE * 2**self._refusals, _HOUR)
             self._refusals += 1
@@ -236,6 +243,10 @@ class Gate:
                 await self._announce(api, until, why)
 
 
+def _spelled(api: str) -> str:
+    return str(URL(api)).rstrip("/")
+
+
 class Gates:
     """The gates of all APIs: one for each address that is in the settings, else for each origin."""
 
@@ -244,8 +255,8 @@ class Gates:
     ) -> None:
         self._announce = announce
         self._gates: dict[str, Gate] = {}
-        self._apis = sorted({api.rstrip("/") for api in apis}, key=len, reverse=True)
-        first, second = (self._of(api.rstrip("/")) for api in kin)
+        self._apis = sorted({_spelled(api) for api in apis}, key=len, reverse=True)
+        first, second = (self._of(_spelled(api)) for api in kin)
         first.kin, second.kin = [second], [first]
 
     def of(self, url: URL) -> Gate:
@@ -265,4 +276,4 @@ class Gates:
     def close(self, api: str, until: dt.datetime, why: str) -> None:
         """Close an API's gate, as another worker announced it."""
         seconds = (until - dt.datetime.now(dt.UTC)).total_seconds()
-        self._of(api).close(seconds, why)
+        self._of(_spelled(api)).close(seconds, why)

@@ -102,6 +102,20 @@ async def test_a_refusal_in_words_alone() -> None:
     assert len(it.asked) == 1
 
 
+async def test_graphql_has_limits_of_its_own() -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.method == "GET":
+            return web.Response()
+        spent = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(int(time.time()) + 600)}
+        return web.Response(body=b'{"errors":[{"type":"RATE_LIMITED"}]}', headers=spent)
+
+    async with upstream(answer) as (it, client):
+        with pytest.raises(Later, match="has no requests left for us") as raised:
+            await client.requests().post(f"{it.base}/github/graphql", {})
+        assert (await client.requests().get(it.url)).status == 200
+    assert 590 < raised.value.until.timestamp() - time.time() <= 601
+
+
 async def test_a_limit_is_known_before_its_body_is_read() -> None:
     async def slow(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(status=429, headers={"Retry-After": "60"})

@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import pytest
 from aiohttp import web
+from yarl import URL
 
 from ingest.errors import Unreadable, Unsafe, UpstreamError
-from ingest.http import Client
+from ingest.http import Client, redirected
 from tests.ingest.loopback import Handler, Upstream, serving, settings, upstream
 
 
@@ -67,6 +68,8 @@ async def test_redirects_end() -> None:
         ("", Unreadable),
         ("http://[", Unreadable),
         ("http://host:99999/", Unreadable),
+        (f"http://{'a' * 64}.example/", Unsafe),
+        ("http://a..example/", Unsafe),
         ("file:///etc/passwd", Unsafe),
         ("gopher://127.0.0.1/", Unsafe),
         ("ftp://example.org/", Unsafe),
@@ -78,6 +81,15 @@ async def test_a_redirect_to_nowhere(location: str, error: type[UpstreamError]) 
         with pytest.raises(error, match=r"^127\.0\.0\.1 "):
             await client.requests().get(it.url)
     assert len(it.asked) == 1
+
+
+def test_from_https_nothing_leads_to_http() -> None:
+    here = URL("https://example.org/a/b?c#d")
+    assert redirected(here, "../e") == URL("https://example.org/e")
+    assert redirected(here, "//example.com/e#f") == URL("https://example.com/e")
+    with pytest.raises(Unsafe, match="from https to http"):
+        redirected(here, "http://example.org/e")
+    assert redirected(URL("http://example.org"), "https://example.org/e").scheme == "https"
 
 
 async def test_a_post_is_not_redirected() -> None:

@@ -220,7 +220,7 @@ async def test_refusals_that_say_no_time_grow(clock: Clock) -> None:
         assert not await may_enter(it)
         clock.now += 1
         assert await may_enter(it)
-    await it.heard(200, {})
+    it.succeeded()
     await it.heard(429, {})
     clock.now += 60
     assert await may_enter(it)
@@ -250,6 +250,32 @@ async def test_no_more_are_under_way_than_are_left() -> None:
     assert not third.done()
     it.leave()
     await third
+
+
+async def test_of_a_window_that_is_over_nothing_holds_up(clock: Clock) -> None:
+    it = gate()
+    await it.heard(200, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "10"})
+    await it.heard(200, {"X-RateLimit-Remaining": "3", "X-RateLimit-Reset": "11"})
+    clock.now += 10
+    assert await asyncio.wait_for(may_enter(it), 1)
+
+
+async def test_a_probe_that_is_refused_because_of_a_limit_shows_that_it_answers() -> None:
+    it = gate()
+    for _ in range(10):
+        it.failed()
+    await it.heard(429, {"Retry-After": "1"})
+    assert await may_enter(it, patience=1)
+
+
+async def test_those_that_are_turned_away_use_up_no_turns() -> None:
+    it = gate(rate=10)
+    it.close(0.05, "")
+    for _ in range(100):
+        assert not await may_enter(it)
+    began = time.monotonic()
+    assert await may_enter(it, patience=1)
+    assert time.monotonic() - began < 1
 
 
 async def test_a_window_that_slides_is_followed() -> None:
