@@ -8,6 +8,7 @@ was expected; `answer_of` puts the upstream's name before it. The text never hol
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -16,7 +17,7 @@ from db import checks
 from ingest.errors import Unreadable
 
 _BOM = b"\xef\xbb\xbf"
-_FIRST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_ZERO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _AHEAD = dt.timedelta(days=1)
 
 
@@ -63,12 +64,23 @@ def text(data: Any, key: str, most: int = 1_000) -> str | None:
     return None if value is None else _line(key, value, most)
 
 
+def lines(data: Any, key: str, most: int = 50) -> list[str] | None:
+    """The first `most` lines of a text that are not empty, each cut to 1,000 characters."""
+    value = _value(data, key)
+    if value is not None and not isinstance(value, str):
+        raise Unreadable(f"{key}: expected a text")
+    if value is None:
+        return None
+    found = value[: 1_000 * most].splitlines()
+    return [line for each in found if (line := _line(key, each, 1_000))][:most]
+
+
 def texts(data: Any, key: str, most: int = 100) -> list[str] | None:
     """The first `most` texts of a list that are not empty, each as one line of 100 characters."""
     found = elements(data, key)
     if found is None:
         return None
-    return [line for value in found if (line := _line(key, value, 100))][:most]
+    return list(islice((line for value in found if (line := _line(key, value, 100))), most))
 
 
 def address(data: Any, key: str) -> str | None:
@@ -83,7 +95,10 @@ def address(data: Any, key: str) -> str | None:
 
 
 def date(data: Any, key: str, zone: dt.tzinfo | None = None) -> dt.datetime | None:
-    """A date and time in UTC, from 1970 to a day from now; `zone` is that of one without offset."""
+    """A date and time in UTC, from after the zero of clocks, in 1970, to a day from now.
+
+    `zone` is that of one without an offset.
+    """
     value = _value(data, key)
     if value is None:
         return None
@@ -92,7 +107,7 @@ def date(data: Any, key: str, zone: dt.tzinfo | None = None) -> dt.datetime | No
         if given.tzinfo is None:
             given = given.replace(tzinfo=zone)
         moment: dt.datetime = checks.instant(given)
-        if _FIRST <= moment <= dt.datetime.now(dt.UTC) + _AHEAD:
+        if _ZERO < moment <= dt.datetime.now(dt.UTC) + _AHEAD:
             return moment
     except (TypeError, ValueError):
         pass

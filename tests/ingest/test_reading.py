@@ -19,6 +19,7 @@ READERS: list[Callable[[Any, str], Any]] = [
     reading.flag,
     reading.text,
     reading.texts,
+    reading.lines,
     reading.address,
     reading.date,
     reading.part,
@@ -128,6 +129,17 @@ def test_a_text_is_a_line_that_is_cut(value: str, line: str) -> None:
     assert reading.text({"t": value}, "t", 10) == line
 
 
+def test_lines_are_the_first_that_are_not_empty() -> None:
+    assert reading.lines({"t": " MIT License\r\n\n\x00 \nCopyright\nx"}, "t", 2) == [
+        "MIT License",
+        "Copyright",
+    ]
+    assert reading.lines({"t": ""}, "t") == []
+    assert reading.lines({"t": "x" * 5_000_000}, "t") == ["x" * 1_000]
+    with pytest.raises(Unreadable, match="t: expected a text"):
+        reading.lines({"t": ["a"]}, "t")
+
+
 def test_texts_are_lines_without_the_empty_ones() -> None:
     assert reading.texts({"t": [" a ", "", "\x00", "b" * 200, "c"]}, "t", 2) == ["a", "b" * 100]
     with pytest.raises(Unreadable, match="t: expected a text"):
@@ -173,6 +185,7 @@ def test_a_date_is_in_utc(value: str) -> None:
         "0001-01-01T00:00:00+14:00",
         "9999-12-31T23:59:59-14:00",
         "1969-12-31T23:59:59Z",
+        "1970-01-01T00:00:00Z",
         (dt.datetime.now(dt.UTC) + dt.timedelta(days=2)).isoformat(),
     ],
 )
