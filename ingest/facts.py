@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.errors import UpstreamError
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -27,12 +29,14 @@ class Fetched:
     """What an upstream answered of one subject, `at` that time.
 
     `bodies` are the JSON texts of the parts that were asked for and are not as they were; none
-    where nothing is new. `memo` is what to know at the next fetch.
+    where nothing is new. `memo` is what to know at the next fetch, and `problem` what kept a part
+    from being fetched: what is there is recorded all the same.
     """
 
     at: dt.datetime
     bodies: Mapping[str, bytes]
     memo: Mapping[str, str]
+    problem: UpstreamError | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from typing import Any
 import orjson
 
 from db.checks import WEEKS
-from ingest.errors import Missing, Unreachable, Unreadable, UpstreamError
+from ingest.errors import Later, Missing, Unreachable, Unreadable, UpstreamError
 from ingest.facts import Facts, Fetched, Subject
 from ingest.github_graphql import ask
 from ingest.http import Requests, Response
@@ -50,6 +50,8 @@ AT_ONCE = 50
 
 _PAUSES = (0.0, 2.0)
 """Seconds before weeks that are being counted are asked for again."""
+_COUNTING = dt.timedelta(hours=1)
+"""When a package is due again of which they were not counted meanwhile."""
 _COST = 5
 """Requests for a package of which nothing is known, without a token."""
 _PAGE = 100
@@ -324,36 +326,49 @@ async def _with_parts(
     bodies: dict[str, bytes],
     memo: dict[str, str],
 ) -> Fetched:
-    """Ask for contributors and weeks where there are new commits.
-
-    GitHub begins to count weeks when it is asked for them, and may tell them a moment later. Where
-    it does not, they are asked for at the next fetch.
+    """Ask for contributors and weeks where there are new commits; without one it is told all the
+    same, and asked for at the next fetch.
     """
     at = dt.datetime.now(dt.UTC)
     memo["names"] = f"{subject.name} {name}".lower()
+    problem = None
+    for ask_for in (_contributors, _weeks):
+        try:
+            await ask_for(requests, name, at, bodies, memo)
+        except UpstreamError as error:
+            problem = error
+    return Fetched(at, bodies, memo, problem)
+
+
+async def _weeks(
+    requests: Requests, name: str, at: dt.datetime, bodies: dict[str, bytes], memo: dict[str, str]
+) -> None:
+    """GitHub begins to count weeks when it is asked for them, and may tell them a moment later."""
     head, today = memo.get("head"), f"{at:%Y-%m-%d}"
-    wants_weeks = head and memo.get("weeks") not in {head, f"{head} {today}"}
+    if not head or memo.get("weeks") in {head, f"{head} {today}"}:
+        return
     day, _, etag = memo.get("weeks_etag", "").partition(" ")
     path = f"/repos/{name}/stats/participation"
-    weeks = await _part(requests, path, etag if day == today else None) if wants_weeks else None
-    if head and memo.get("contributors") != head:
-        await _contributors(requests, name, head, bodies, memo)
+    response = await _part(requests, path, etag if day == today else None)
     for pause in _PAUSES:
-        if weeks and weeks.status not in {200, 304}:
+        if response.status not in {200, 304}:
             await asyncio.sleep(pause)
-            weeks = await _part(requests, path)
-    if head and weeks and weeks.status in {200, 304}:
-        # A day's commits are counted when it is over.
-        memo["weeks"] = head if memo["newest"] < today else f"{head} {today}"
-        if not weeks.is_unchanged:
-            bodies["weeks"] = weeks.body
-            memo["weeks_etag"] = f"{today} {weeks.etag or ''}"
-    return Fetched(at, bodies, memo)
+            response = await _part(requests, path)
+    if response.status not in {200, 304}:
+        raise Later("GitHub is still counting the commits by weeks", at + _COUNTING)
+    # A day's commits are counted when it is over.
+    memo["weeks"] = head if memo["newest"] < today else f"{head} {today}"
+    if not response.is_unchanged:
+        bodies["weeks"] = response.body
+        memo["weeks_etag"] = f"{today} {response.etag or ''}"
 
 
 async def _contributors(
-    requests: Requests, name: str, head: str, bodies: dict[str, bytes], memo: dict[str, str]
+    requests: Requests, name: str, at: dt.datetime, bodies: dict[str, bytes], memo: dict[str, str]
 ) -> None:
+    head = memo.get("head")
+    if not head or memo.get("contributors") == head:
+        return
     path = f"/repos/{name}/contributors?per_page={_PAGE}"
     response = await _part(requests, path, memo.get("contributors_etag"))
     if not response.is_unchanged:

@@ -226,7 +226,7 @@ async def _put_success(
 ) -> None:
     fetched, facts = said
     row = _source_row(edit, package["id"], source)
-    row |= schedule.succeeded(row, package, edit.now, note)
+    row |= schedule.succeeded(row, package, edit.now, note, fetched.problem)
     row["memo"] = {**fetched.memo, ADDRESS: address_of(subject)}
     if facts is not None:
         row["upstream_id"] = facts.upstream_id or row["upstream_id"]

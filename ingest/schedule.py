@@ -55,9 +55,16 @@ def spread(span: dt.timedelta, package_id: int, source: str) -> dt.timedelta:
     return span * (1 - SPREAD + 2 * SPREAD * place)
 
 
-def succeeded(row: Row, package: Row, now: dt.datetime, note: str | None) -> dict[str, Any]:
-    """A source's row after a success; `note` is what a curator should know all the same."""
+def succeeded(
+    row: Row, package: Row, now: dt.datetime, note: str | None, problem: UpstreamError | None
+) -> dict[str, Any]:
+    """A source's row after a success; `note` is what a curator should know all the same, and
+    `problem` what kept a part from being fetched.
+    """
     span = spread(interval(package, now), row["package_id"], row["source"])
+    if isinstance(problem, Later):
+        span = min(span, problem.until - now)
+    note = note or (str(problem) if problem else None)
     return {
         "state": IngestState.OK.name,
         "last_fetched": now,
