@@ -73,8 +73,9 @@ async def fetch(requests: Requests, subjects: Sequence[Subject]) -> Found:
     """
     subjects = [_known(subject) for subject in subjects]
     if token := _token(requests):
-        nodes = await ask(requests, subjects, token)
-        return await _each(subjects, lambda one: _by_node(requests, one, nodes[one.package_id]))
+        with suppress(Missing):  # what stands in for GitHub may have no GraphQL: then by REST
+            nodes = await ask(requests, subjects, token)
+            return await _each(subjects, lambda one: _by_node(requests, one, nodes[one.package_id]))
     found: Found = {}
     while len(found) < len(subjects):
         many = max(1, (requests.left or 0) // _COST)

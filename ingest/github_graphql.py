@@ -29,6 +29,7 @@ async def ask(
     """What GraphQL says of repositories, or an UpstreamError, by their packages' ids.
 
     What takes GitHub too long fails, as a whole or in parts: that is asked for again, in halves.
+    Raises Missing where there is no GraphQL API.
     """
     failure: UpstreamError = Unreachable("GitHub did not answer for it")
     found: dict[int, Any] = {}
@@ -37,7 +38,7 @@ async def ask(
     except (Unreachable, Unreadable) as error:
         failure = error
     except Missing:
-        failure = Unreachable("GitHub's GraphQL API is not where it should be")
+        raise
     except UpstreamError as error:
         return {subject.package_id: error for subject in subjects}
     left = [subject for subject in subjects if subject.package_id not in found]

@@ -338,10 +338,10 @@ async def test_what_takes_graphql_too_long_is_asked_for_in_halves() -> None:
 
 
 @pytest.mark.parametrize("status", ["404", "410"])
-async def test_graphql_itself_missing_makes_no_package_missing(status: str) -> None:
+async def test_where_graphql_is_missing_each_package_is_asked_for_by_rest(status: str) -> None:
     async with github("secret", 2) as (upstream, _, asker):
         upstream.rules = [Rule(status, match="graphql")]
-        assert [type(answer) for answer in await asker.ask()] == [Unreachable, Unreachable]
+        assert [type(answer) for answer in await asker.ask()] == [Fetched, Fetched]
 
 
 @TOKENS
