@@ -58,7 +58,7 @@ class Facts:
 
     `values` are by the columns of `package`, each as the column takes it: what was not said is not
     there, and stays as it was. `repo_url` is where the repository is now, `upstream_id` its number
-    there, and `releases` all that there are, where the upstream has releases.
+    there, and `releases` those that it told of.
     """
 
     values: Mapping[str, Any]

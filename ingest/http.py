@@ -19,7 +19,7 @@ from ingest.errors import Missing, Unreachable, Unreadable, Unsafe, UpstreamErro
 from ingest.limits import Announce, Gate, Gates, is_limit, left, speaks_of_limit
 from ingest.settings import IngestSettings
 
-MOST_BYTES = 20 * 2**20
+MOST_BYTES = 10 * 2**20
 MOST_REDIRECTS = 5
 MOST_OF_A_URL = 6
 MOST_OF_A_PACKAGE = 60

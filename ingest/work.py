@@ -41,6 +41,9 @@ NOT_KEPT = (
 )
 """What the directory raises where a value cannot be."""
 
+LARGE = 500_000
+"""Bytes: longer answers are read in a thread."""
+
 SLICE = 100
 """Packages that are recorded in one transaction, at most."""
 
@@ -96,7 +99,7 @@ async def fetch(shop: Workshop, name: str, wanted: Sequence[Subject], use: Use) 
         async with places:
             requests = shop.client.requests(len(group))
             said = await _ask(source, requests, group)
-        found = [Heard(subject, _read(source, said[subject.package_id])) for subject in group]
+        found = [Heard(subject, await _read(source, said[subject.package_id])) for subject in group]
         heard.put_nowait((found, Spent(requests.count, requests.left)))
 
     size = source.at_once
@@ -129,11 +132,15 @@ async def _ask(
         return {subject.package_id: wrong for subject in group}
 
 
-def _read(source: Source, said: Fetched | UpstreamError) -> Said:
+async def _read(source: Source, said: Fetched | UpstreamError) -> Said:
     if isinstance(said, UpstreamError):
         return said
     try:
-        return said, source.parse(said) if said.bodies else None
+        if not said.bodies:
+            return said, None
+        if sum(map(len, said.bodies.values())) > LARGE:  # the loop goes on meanwhile
+            return said, await asyncio.to_thread(source.parse, said)
+        return said, source.parse(said)
     except UpstreamError as error:
         return error
     except Exception as error:
