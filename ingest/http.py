@@ -274,7 +274,7 @@ class Requests:
             response = await self._exchange(gate, method, url, headers, body)
         except _Shut:
             raise _Again(gate.later(), is_limit=True) from None
-        except ValueError as error:  # A name that aiohttp or the resolver takes for none.
+        except (aiohttp.InvalidURL, UnicodeError) as error:
             raise Unsafe(f"{url.host} is no address") from error
         except (aiohttp.ClientError, TimeoutError) as error:
             if isinstance(error.__cause__, Refused):

@@ -40,6 +40,7 @@ _DAY = 86400.0
 _FAILURES = 10
 _OPEN_FIRST, _OPEN_MOST = 30.0, 600.0
 _PROBE = 30.0
+_WIDER = 1 / 16  # for each success: one more at once after sixteen
 _SPEAKS_OF_LIMIT = re.compile(rb"rate.?limit|abuse detection|too many requests", re.IGNORECASE)
 
 
@@ -104,7 +105,8 @@ class Gate:
 
     It is closed while a limit that was announced lasts, and while the upstream does not answer:
     after ten failures with no success between for half a minute, then one request is let through
-    as a probe, and as long as that fails the time doubles, to ten minutes at most.
+    as a probe, and as long as that fails the time doubles, to ten minutes at most. A refusal that
+    is not of the hour's or the minute's limit halves how many go at once; it grows back slowly.
     """
 
     def __init__(self, api: str, pace: Pace, announce: Announce | None = None) -> None:
@@ -113,6 +115,7 @@ class Gate:
         self._host = URL(api).host
         self._announce = announce
         self._slots = asyncio.Semaphore(pace.concurrency)
+        self._most_at_once, self._at_once = pace.concurrency, float(pace.concurrency)
         self._interval = 1 / pace.rate if pace.rate else 0.0
         self._next = 0.0
         self._closed_until, self._why = 0.0, ""
@@ -141,7 +144,7 @@ class Gate:
                         raise self.later()
                     await asyncio.sleep(wait)
                     spent += wait
-                elif now < self._left_until and self._under_way >= max(self._left, 1):
+                elif self._under_way >= max(self._may_be_under_way(now), 1):
                     await self._one_over.wait()
                 elif turn is None:
                     turn = max(self._next, now)
@@ -157,6 +160,9 @@ class Gate:
             raise
         self._under_way += 1
         return spent
+
+    def _may_be_under_way(self, now: float) -> float:
+        return min(self._at_once, self._left) if now < self._left_until else self._at_once
 
     def leave(self) -> None:
         """A request is over."""
@@ -200,6 +206,7 @@ class Gate:
     def succeeded(self) -> None:
         """A request was answered, and not refused because of a limit."""
         self._mend()
+        self._at_once = min(self._at_once + _WIDER, self._most_at_once)
         if not self.is_closed:
             self._refusals = 0
 
@@ -230,6 +237,8 @@ class Gate:
         What is not the limit of one API is that of its kin as well.
         """
         self._mend()
+        if is_of_all and not self.is_closed:
+            self._at_once = max(self._at_once // 2, 1)
         if not seconds and not self.is_closed:
             seconds = min(_MINUTE * 2**self._refusals, _HOUR)
             self._refusals += 1

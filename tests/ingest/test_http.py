@@ -201,6 +201,15 @@ async def test_a_host_without_a_name_or_a_port() -> None:
             await it.requests().get("http://no.invalid/x")
 
 
+async def test_a_host_that_speaks_no_tls() -> None:
+    async with upstream() as (it, _):
+        base = it.base.replace("http:", "https:")
+        async with Client(settings(base), times=IMPATIENT) as client:
+            with pytest.raises(Unreachable, match=r"cannot be connected to safely \(TLS\)"):
+                await client.requests().get(f"{base}/github/x")
+    assert it.asked == []
+
+
 async def endless(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse()
     await response.prepare(request)

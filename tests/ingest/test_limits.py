@@ -226,6 +226,23 @@ async def test_refusals_that_say_no_time_grow(clock: Clock) -> None:
     assert await may_enter(it)
 
 
+async def test_a_refusal_halves_how_many_go_at_once(clock: Clock) -> None:
+    it = gate(concurrency=16)
+    for _ in range(16):
+        await it.heard(429, {"Retry-After": "1"})  # They were all under way: it is one refusal.
+    clock.now += 1
+    waiting = [asyncio.create_task(it.enter(0)) for _ in range(16)]
+    await asyncio.sleep(0.01)
+    assert sum(one.done() for one in waiting) == 8
+    for _ in range(16):
+        it.succeeded()
+    it.leave()
+    await asyncio.sleep(0.01)
+    assert sum(one.done() for one in waiting) == 10  # One has left, and one more may go.
+    for one in waiting:
+        one.cancel()
+
+
 async def test_with_nothing_left_it_closes_until_the_reset(clock: Clock) -> None:
     it = gate()
     reset = {"X-RateLimit-Reset": epoch(NOW, 600), "Date": http_date(NOW)}
