@@ -4,7 +4,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
 	--no-header --no-emit-index-url --no-emit-find-links
 PEERS := tests/bench/peers
-CODE := bootstrap db ingest resolvers schema web tests server.py
+CODE := bootstrap commands db ingest resolvers schema web tests server.py
 
 .PHONY: help setup serve test prove lint format types architecture schema lock graphiql
 

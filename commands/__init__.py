@@ -1,0 +1,1 @@
+"""The commands of `python server.py`, but for what serves."""
