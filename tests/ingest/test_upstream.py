@@ -216,7 +216,7 @@ async def test_each_fault_occurs(fault: str) -> None:
                 await got.read()
         except (aiohttp.ClientError, ValueError):
             pass
-        assert upstream.stats.faults[fault]
+        assert upstream.stats.faults()[fault]
         upstream.gates["github.com"].closed.clear()
         assert (await ask(at))[0] == 200
 

@@ -4,10 +4,14 @@ The first line of the output is JSON: the address of each site, and of "control"
 
     GET  /stats              is what was asked, as Stats
     POST /advance?share=0.1  moves the world, as World.advance does
-    POST /forget             counts anew
+    GET  /log                is all requests in their order, where `--log` is given
+    POST /restart            makes the world as it was at first, and counts anew
 """
 
 import asyncio
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -16,7 +20,7 @@ from aiohttp import web
 from tests.ingest.upstream import HOSTS, SITES, Limit, Rule, Upstream, World, running
 
 
-def control(upstream: Upstream) -> web.Application:
+def control(upstream: Upstream, new_world: Callable[[], World]) -> web.Application:
     """What steers the sites from another process."""
 
     async def stats(_: web.Request) -> web.Response:
@@ -26,7 +30,7 @@ def control(upstream: Upstream) -> web.Application:
                 "sites": counted.sites,
                 "urls": counted.urls,
                 "statuses": {f"{site} {code}": n for (site, code), n in counted.statuses.items()},
-                "faults": counted.faults,
+                "faults": counted.faults(),
                 "most_at_once": counted.most_at_once,
                 "conditional": counted.conditional,
                 "sent": counted.sent,
@@ -40,13 +44,23 @@ def control(upstream: Upstream) -> web.Application:
         moved = upstream.world.advance(float(request.query.get("share", 1)))
         return web.json_response(len(moved))
 
-    async def forget(_: web.Request) -> web.Response:
+    async def log(_: web.Request) -> web.Response:
+        return web.json_response(upstream.log)
+
+    async def restart(_: web.Request) -> web.Response:
+        upstream.world = new_world()
         upstream.forget()
+        upstream.log = None if upstream.log is None else []
         return web.json_response(None)
 
     app = web.Application()
     app.add_routes(
-        [web.get("/stats", stats), web.post("/advance", advance), web.post("/forget", forget)]
+        [
+            web.get("/stats", stats),
+            web.get("/log", log),
+            web.post("/advance", advance),
+            web.post("/restart", restart),
+        ]
     )
     return app
 
@@ -58,6 +72,7 @@ def main(
     hosts: Annotated[str, typer.Option(help="Where the repositories are.")] = ",".join(HOSTS),
     latency: Annotated[float, typer.Option(help="Seconds before each answer.")] = 0.0,
     limit: Annotated[int, typer.Option(help="Of GitHub, an hour, with a token.")] = 5_000,
+    log: Annotated[bool, typer.Option(help="Keep all requests.")] = False,
     fault: Annotated[
         list[str] | None, typer.Option(help="NAME, NAME@RATE, NAME@RATE:REGEX.")
     ] = None,
@@ -68,12 +83,16 @@ def main(
         Rule(name, float(rest.partition(":")[0] or 1), rest.partition(":")[2] or ".")
         for name, rest in parts
     ]
-    world = World(packages, seed=seed, hosts=tuple(hosts.split(",")))
+    now = dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)
+    new_world = partial(World, packages, seed=seed, hosts=tuple(hosts.split(",")), now=now)
 
     async def run() -> None:
         limits = {"github.com": Limit(with_token=limit)}
-        async with running(world, rules=rules, limits=limits, latency=latency, port=port) as sites:
-            runner = web.AppRunner(control(sites), access_log=None)
+        async with running(
+            new_world(), rules=rules, limits=limits, latency=latency, port=port
+        ) as sites:
+            sites.log = [] if log else None
+            runner = web.AppRunner(control(sites, new_world), access_log=None)
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", port and port + len(SITES)).start()
             at = f"http://127.0.0.1:{runner.addresses[0][1]}"

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from functools import cache
 from typing import Any
 
 import orjson
@@ -228,7 +229,7 @@ async def redirect_inner(call: Call, given: Mapping[str, Any]) -> web.Response:
         "http://[",
         "",
     )
-    return json(302, {}, Location=to[given.get("which", call.seen - 1) % len(to)])
+    return json(302, {}, Location=to[given.get("which", numbers(call.here)[0]) % len(to)])
 
 
 # Bodies that are not what they should be.
@@ -325,11 +326,15 @@ async def endless(call: Call, given: Mapping[str, Any]) -> web.StreamResponse:
 
 async def gzip_bomb(call: Call, given: Mapping[str, Any]) -> web.Response:
     """A megabyte for each thousand bytes."""
+    return json(200, _bomb(given.get("megabytes", 100)), Content_Encoding="gzip")
+
+
+@cache
+def _bomb(megabytes: int) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     parts = [packer.compress(b'{"description":"')]
-    parts += [packer.compress(b"x" * 2**20) for _ in range(given.get("megabytes", 100))]
-    packed = b"".join([*parts, packer.compress(b'"}'), packer.flush()])
-    return json(200, packed, Content_Encoding="gzip")
+    parts += [packer.compress(b"x" * 2**20) for _ in range(megabytes)]
+    return b"".join([*parts, packer.compress(b'"}'), packer.flush()])
 
 
 async def gzipped(call: Call, given: Mapping[str, Any]) -> web.Response:

@@ -28,6 +28,8 @@ def gitlab(ask: Ask) -> Answer:
         case "/repository/commits":
             items, link = paged(ask, find.commits, _gitlab_commit(find), at=at, default=20)
             return Answer(200, items, link | _next(ask, find.commits), etag='W/"{}"')
+        case _ if re.fullmatch("/repository/commits/[0-9a-f]{40}/sequence", rest):
+            return Answer(200, {"count": find.commits}, etag='W/"{}"')
         case "/repository/contributors":
             total = 0 if find.is_empty else find.contributors
             items, link = paged(ask, total, _author(find), at=f"{at}{rest}", default=20)

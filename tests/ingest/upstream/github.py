@@ -94,7 +94,7 @@ def _contributor(of: Repository) -> Make:
         "login": f"developer-{(of.id * 7 + index) % 9_000}",
         "id": of.id * 7 + index,
         "type": "User",
-        "contributions": of.contributors - index,
+        "contributions": of.contributors - index + (0 if index else of.commits),
     }
 
 

@@ -38,8 +38,11 @@ class Stats:
 
     sites: Counter[str] = field(default_factory=Counter)
     urls: Counter[str] = field(default_factory=Counter)
+    well: Counter[str] = field(default_factory=Counter)
+    """How often a URL was answered as it should be, with what it was asked for."""
     statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
-    faults: Counter[str] = field(default_factory=Counter)
+    faulty: list[tuple[str, str, bytes]] = field(default_factory=list)
+    """Requests that were answered badly: the fault, the URL, and what was sent."""
     most_at_once: Counter[str] = field(default_factory=Counter)
     conditional: int = 0
     sent: int = 0
@@ -54,6 +57,10 @@ class Stats:
         for url, count in self.urls.items():
             counted[url.partition("?")[0].partition("#")[0]] += count
         return counted
+
+    def faults(self) -> Counter[str]:
+        """How often each fault occurred."""
+        return Counter(fault for fault, _, _ in self.faulty)
 
     def status(self, status: int, site: str | None = None) -> int:
         """How many answers had that status: those of all sites, or of one."""
@@ -79,6 +86,8 @@ class Upstream:
     gates: dict[str, Gate] = field(default_factory=dict)
     at_once: Counter[str] = field(default_factory=Counter)
     holders: dict[str, str] = field(default_factory=dict)
+    log: list[tuple[str, str, str, dict[str, str], str]] | None = None
+    """All requests, if a list is put here: site, method, path and query, headers, body."""
 
     @property
     def broken_limits(self) -> list[str]:
@@ -128,6 +137,9 @@ class Upstream:
         self.stats.urls[url] += 1
         self.stats.conditional += "If-None-Match" in request.headers
         self._watch(site, url, request.headers)
+        if self.log is not None:
+            headers = {name: text for name, text in request.headers.items() if name != "Host"}
+            self.log.append((site, request.method, request.raw_path, headers, body.decode()))
         play = SITES[site]
         if not play:
             self.stats.canary.append(f"{request.method} {request.raw_path}")
@@ -158,12 +170,16 @@ class Upstream:
         )
         for rule in self.rules:
             if rule.applies(self.world.seed, url, call.seen):
-                self.stats.faults[rule.fault] += 1
-                faulty = await faults.FAULTS[rule.fault](call, rule.given)
+                self.stats.faulty.append((rule.fault, url, body))
+                try:
+                    faulty = await faults.FAULTS[rule.fault](call, rule.given)
+                except ConnectionResetError:
+                    return web.Response(status=599)  # the client would not have any more of it
                 if faulty:
                     return faulty
         answer = call.answer()
         response = respond(answer, request)
+        self.stats.well[url] += response.status in (200, 304)
         # What has not changed costs nothing of GitHub's limit, where one has a token.
         free = response.status == 304 and ask.token
         response.headers.update(gate.spend(ask, 0 if free else answer.cost))

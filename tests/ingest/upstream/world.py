@@ -228,7 +228,7 @@ class World:
             watchers=of[4] % 500,
             commits=400 + of[5] % 3_000,
             # Few have more than a page of contributors, as in life.
-            contributors=101 + of[6] % 300 if of[6] % 33 == 0 else 1 + of[6] % 40,
+            contributors=101 + of[6] % 300 if number % 33 == 7 else 1 + of[6] % 40,
             is_archived=of[7] % 12 == 0,
         )
         return made
