@@ -57,9 +57,8 @@ async def _post(requests: Requests, subjects: Sequence[Subject], token: str) -> 
         declared += f"$o{at}:String!$n{at}:String!"
         asked += f"r{at}:repository(owner:$o{at},name:$n{at},followRenames:true){{...R}}"
         variables[f"o{at}"], _, variables[f"n{at}"] = subject.name.partition("/")
-    settings = requests.settings
     return await requests.post(
-        settings.github_graphql or f"{settings.github_api.rstrip('/')}/graphql",
+        requests.settings.github_graphql_address,
         {"query": f"query({declared}){{{asked}}}{_FRAGMENT}", "variables": variables},
         token=token,
     )

@@ -3,11 +3,19 @@
 import datetime as dt
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from db.base import Instant
 from db.ingest import IngestHost
 from ingest.limits import Gates
+
+TELL = text("""
+INSERT INTO ingest_host (origin, closed_until, why) VALUES (:origin, :until, :why)
+ON CONFLICT (origin) DO UPDATE SET closed_until = excluded.closed_until, why = excluded.why
+WHERE excluded.closed_until > ingest_host.closed_until
+""").bindparams(bindparam("until", type_=Instant()))
+"""The longest time that was told holds."""
 
 
 def announce(engine: AsyncEngine) -> Callable[[str, dt.datetime, str], Awaitable[None]]:
@@ -15,9 +23,7 @@ def announce(engine: AsyncEngine) -> Callable[[str, dt.datetime, str], Awaitable
 
     async def tell(origin: str, until: dt.datetime, why: str) -> None:
         async with AsyncSession(engine) as session, session.begin():
-            await session.execute(delete(IngestHost).where(IngestHost.origin == origin))
-            row = {"origin": origin, "closed_until": until, "why": why}
-            await session.execute(insert(IngestHost).values(row))
+            await session.execute(TELL, {"origin": origin, "until": until, "why": why})
 
     return tell
 

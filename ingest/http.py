@@ -117,7 +117,7 @@ class Client:
     ) -> None:
         self.settings = settings
         self.times = times or Times()
-        graphql = settings.github_graphql or f"{settings.github_api.rstrip('/')}/graphql"
+        graphql = settings.github_graphql_address
         apis = [
             settings.github_api,
             graphql,

@@ -53,6 +53,10 @@ class IngestSettings(BaseSettings):
         description="Who asks: say where you can be reached.",
     )
 
+    @property
+    def github_graphql_address(self) -> str:
+        return self.github_graphql or f"{self.github_api.rstrip('/')}/graphql"
+
     @field_validator("gitlab_hosts", "forgejo_hosts", mode="before")
     @classmethod
     def _listed(cls, given: Any) -> Any:
