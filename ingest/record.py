@@ -230,7 +230,7 @@ async def _put_success(
     row["memo"] = {**fetched.memo, ADDRESS: address_of(subject)}
     if facts is not None:
         row["upstream_id"] = facts.upstream_id or row["upstream_id"]
-        row["gave"] = sorted(facts.values)
+        row["gave"] = sorted({*row["gave"], *facts.values})
         if facts.repo_url is not None and source != PYPI and note is None:
             repo = normalize(facts.repo_url)
             row["memo"][ADDRESS] = repo.url.removeprefix("https://")
