@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 
 from commands import token
 from commands.base import DatabaseUrl, console, fail, run, settings_of, with_engine
+from commands.mirror import mirror
 from db import migrate as migrations
 from db.engine import masked
 from db.load import Counts
@@ -34,6 +35,7 @@ cli = typer.Typer(
     help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 cli.add_typer(token.cli, name="token")
+cli.command()(mirror)
 
 
 def create_app() -> Starlette:
