@@ -35,7 +35,6 @@ cli = typer.Typer(
     help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 cli.add_typer(token.cli, name="token")
-cli.command()(mirror)
 
 
 def create_app() -> Starlette:
@@ -118,6 +117,9 @@ def load(
             f"{table:14}{counts.created:8,} created {counts.updated:8,} updated"
             f" {counts.unchanged:8,} unchanged"
         )
+
+
+cli.command()(mirror)
 
 
 @cli.command()
