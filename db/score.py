@@ -2,8 +2,28 @@
 
 import calendar
 import datetime as dt
+import enum
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, case, cast, func
+
+from db.sql import number
 
 LOWEST = -500
+
+PYTHON2 = 3
+"""Tenths of a star that each star loses without Python 3."""
+
+PYTHON2_MOST = 10_000
+"""Tenths of a star that are lost so at most."""
+
+
+class ScoreRule(enum.Enum):
+    """What a score is added up from."""
+
+    STARS = "STARS"
+    AGE = "AGE"
+    PYTHON3 = "PYTHON3"
 
 
 def score(
@@ -40,7 +60,24 @@ def _age_tenths(stars: int, since: dt.datetime | None, now: dt.datetime) -> int:
 
 def _python2_tenths(stars: int, supports_python3: bool | None) -> int:
     """Three tenths of the stars, 1,000 stars at most, unless Python 3 is known to be supported."""
-    return 0 if supports_python3 else min(3 * stars, 10_000)
+    return 0 if supports_python3 else min(PYTHON2 * stars, PYTHON2_MOST)
+
+
+def points(package: Any) -> dict[ScoreRule, ColumnElement[int]]:
+    """What each rule adds to the score that a row of `package` has stored: SQL of its columns.
+
+    Their sum is the score. Python 3's part is cut off to whole stars, towards zero; age has what
+    the other two leave: its own part, what is rounded, and what `LOWEST` gives back.
+    """
+    stars = cast(func.coalesce(package.repo_watchers, number(0)), BigInteger)
+    tenths, most = stars * number(PYTHON2), number(PYTHON2_MOST)
+    lost = case((tenths > most, most), else_=tenths) // number(10)
+    python3 = case((package.supports_python3, number(0)), else_=-lost)
+    return {
+        ScoreRule.STARS: stars,
+        ScoreRule.AGE: package.score - stars - python3,
+        ScoreRule.PYTHON3: python3,
+    }
 
 
 def whole_months(since: dt.datetime, now: dt.datetime) -> int:

@@ -72,12 +72,16 @@ class Binder:
         try:
             return self.convert(resolve(self.value, variables))
         except InputError as error:
-            raise InputError(str(error), self.path) from None
+            error.path = self.path
+            raise
 
 
 @dataclass(slots=True)
 class Compiler:
-    """What one operation's compilation shares. `variables` are marked (`resolvers.arguments`)."""
+    """What one operation's compilation shares. `variables` are marked (`resolvers.arguments`).
+
+    `is_passing` is whether a field was read that changes by the time alone.
+    """
 
     schema: GraphQLSchema
     operation: OperationDefinitionNode
@@ -88,6 +92,7 @@ class Compiler:
     binders: dict[str, Binder] = field(default_factory=dict)
     spent: Counter[str] = field(default_factory=Counter)
     objects: Counter[str] = field(default_factory=Counter)
+    is_passing: bool = False
 
     def roots(self) -> dict[str, "Selected"]:
         """The operation's root fields by response key, in the order in which they are asked for."""

@@ -33,6 +33,7 @@ def fixed_connection(
     model: type[Base],
     on: Condition | None = None,
     *keys: tuple[InstrumentedAttribute[Any], bool],
+    newest_first: bool = False,
 ) -> Read:
     """As `connection`, in one order: by columns, each with whether it descends, then by id."""
 
@@ -40,13 +41,14 @@ def fixed_connection(
         columns = [Key(row.c[column.key], descending) for column, descending in keys]
         return selected.coordinate, columns
 
-    return _paged(model, on, order)
+    return _paged(model, on, order, newest_first)
 
 
 def _paged(
     model: type[Base],
     on: Condition | None,
     ordered: Callable[[Selected, Row], tuple[str, list[Key]]],
+    newest_first: bool = False,
 ) -> Read:
     def read(parent: Row, selected: Selected) -> JsonText:
         row = Row(selected, model)
@@ -54,7 +56,7 @@ def _paged(
         if on is not None:
             conditions.append(on(parent, row))
         tag, keys = ordered(selected, row)
-        order = Order(tag, (*keys, Key(row.c.id)))
+        order = Order(tag, (*keys, Key(row.c.id, newest_first)))
         page = RowPage(selected, model, Source(row, row.table, row.own, tuple(conditions)), order)
         return page.answer()
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from graphql import GraphQLError
 
+from db.errors import ErrorCode, InputError, UserError
+from db.token import Actor, Role
+
 
 class RequestErrors(Exception):
     """A request that is not executed: what is wrong with it, as GraphQL says it.
@@ -15,6 +18,29 @@ class RequestErrors(Exception):
         super().__init__("; ".join(error.message for error in errors))
         self.errors = errors
         self.status = status
+
+
+class Unauthorized(InputError):
+    """A caller asked for what needs a role that it does not have."""
+
+    def __init__(self, error: UserError) -> None:
+        super().__init__(error.message)
+        self.code = error.code
+
+
+def unauthorized(what: str, actor: Actor | None, role: Role) -> UserError:
+    """What is said to a caller who may not do what needs `role`."""
+    if actor is None:
+        message = f"{what} takes a token: Authorization: Bearer <token>"
+        return UserError((), ErrorCode.UNAUTHENTICATED, message)
+    message = f"{what} takes the role {role.name}: the token {actor.name!r} is {actor.role.name}"
+    return UserError((), ErrorCode.FORBIDDEN, message)
+
+
+def input_error(error: InputError) -> GraphQLError:
+    """`error` as GraphQL says it."""
+    code = error.code.name if isinstance(error, Unauthorized) else "BAD_USER_INPUT"
+    return error_of(str(error), code, error.path)
 
 
 def error_of(message: str, code: str, path: Sequence[str | int] = ()) -> GraphQLError:

@@ -28,7 +28,7 @@ from db.writer import Writer
 from resolvers.arguments import ACTOR
 from resolvers.compile import Compiler, Limits
 from resolvers.document import Document, read_document
-from resolvers.errors import RequestErrors, coded, error_of
+from resolvers.errors import RequestErrors, coded, error_of, input_error
 from resolvers.kept import Kept
 from resolvers.mutation import mutate
 from resolvers.plan import Answer, Call, Plan, Root, compiled, compiled_each, finished
@@ -129,16 +129,13 @@ class Executor:
     async def run(self, plan: Plan, call: Call) -> Answer:
         """The answer to a call by its plan."""
         plan, values, refused = self.bound(plan, call)
-        errors = [
-            error_of(str(error), "BAD_USER_INPUT", error.path).formatted
-            for error in refused.values()
-        ]
+        errors = [input_error(error).formatted for error in refused.values()]
         if any(not plan.roots[key].may_be_null for key in refused):
             return finished(None, errors)
         try:
             self.see_that_small(plan.size)
         except InputError as error:
-            return finished(None, [error_of(str(error), "BAD_USER_INPUT").formatted])
+            return finished(None, [input_error(error).formatted])
         ran = None
         parts = dict.fromkeys(refused, b"null")
         if plan.keys:
@@ -146,7 +143,7 @@ class Executor:
             try:
                 row = await self.reader.row(*ran)
             except InputError as error:
-                return finished(None, [error_of(str(error), "BAD_USER_INPUT").formatted], ran)
+                return finished(None, [input_error(error).formatted], ran)
             parts |= {key: part or b"null" for key, part in zip(plan.keys, row, strict=True)}
         for key, root in plan.roots.items():
             if root.name == "__typename":
@@ -157,7 +154,8 @@ class Executor:
                 if result.data is None:
                     return finished(None, errors, ran)
                 parts[key] = orjson.dumps(result.data[key])
-        return finished([(key, parts[key]) for key in plan.roots], errors, ran)
+        answer = finished([(key, parts[key]) for key in plan.roots], errors, ran)
+        return answer._replace(is_passing=plan.is_passing)
 
     def see_that_small(self, size: int) -> None:
         """Raise InputError where an answer of `size` objects is too large."""

@@ -177,6 +177,14 @@ def json_object(members: Iterable[tuple[str, JsonText]]) -> JsonText:
     return chain(*pieces, Constant("}")) if pieces else Constant("{}")
 
 
+def json_list(elements: Iterable[JsonText]) -> JsonText:
+    """The array of these elements."""
+    pieces: list[JsonText] = []
+    for element in elements:
+        pieces += [Constant("," if pieces else "["), element]
+    return chain(*pieces, Constant("]")) if pieces else Constant("[]")
+
+
 def joined_array(element: ColumnElement[str]) -> JsonText:
     """Aggregate: the array of `element` of each row."""
     return chain(Constant("["), func.coalesce(Joined(element), Constant("")), Constant("]"))

@@ -17,11 +17,11 @@ from graphql.execution.values import VariableValues
 from db.edit import Edit
 from db.errors import Busy, ErrorCode, InputError, Refused, UserError
 from db.outcome import fingerprint, keep_outcome, kept_outcome
-from db.token import Actor, Role, may
+from db.token import Role, may
 from db.writer import newest_change, read_row
 from resolvers.arguments import ACTOR, Variables
 from resolvers.compile import storable
-from resolvers.errors import RequestErrors, coded, error_of
+from resolvers.errors import RequestErrors, coded, error_of, input_error, unauthorized
 from resolvers.payload import OUTCOME
 from resolvers.plan import Answer, Call, Plan, Root, finished
 
@@ -87,7 +87,7 @@ async def mutate(executor: "Executor", call: Call) -> Answer:
 def _see_that_none(wrong: Mapping[str, InputError]) -> None:
     """Raise RequestErrors where fields cannot be answered."""
     if wrong:
-        raise RequestErrors([error_of(str(e), "BAD_USER_INPUT", e.path) for e in wrong.values()])
+        raise RequestErrors([input_error(error) for error in wrong.values()])
 
 
 def _field(executor: "Executor", call: Call, root: Root, plan: Plan) -> Field:
@@ -137,7 +137,7 @@ async def _made(executor: "Executor", call: Call, field: Field) -> tuple[Outcome
     """
     actor = call.actor
     if actor is None or not may(actor, field.role):
-        outcome = _refused(_unauthorized(actor, field.role))
+        outcome = _refused(Refused([unauthorized("this edit", actor, field.role)]))
         return outcome, await _payload(executor, call, field, outcome)
     is_dry = bool(field.given.get("dryRun"))
 
@@ -150,14 +150,6 @@ async def _made(executor: "Executor", call: Call, field: Field) -> tuple[Outcome
         return outcome, part
 
     return await executor.writer.run(actor, work)
-
-
-def _unauthorized(actor: Actor | None, role: Role) -> Refused:
-    if actor is None:
-        message = "this edit takes a token: Authorization: Bearer <token>"
-        return Refused([UserError((), ErrorCode.UNAUTHENTICATED, message)])
-    message = f"this edit takes the role {role.name}: the token {actor.name!r} is {actor.role.name}"
-    return Refused([UserError((), ErrorCode.FORBIDDEN, message)])
 
 
 async def _outcome(edit: Edit, field: Field, is_dry: bool) -> Outcome:

@@ -24,6 +24,9 @@ from resolvers.compile import Selected, storable
 from resolvers.json_text import Constant, JsonText, Quoted, chain, scalar
 from resolvers.reads import Row
 
+FIRST, LAST = 0, 2**63 - 1
+"""What is before all rows' own keys, and what is after them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -64,8 +67,13 @@ class Order:
         """The values of the keys that the cursor given as `argument` holds, bound."""
         given = [selected.arguments[argument], self.about]
         types = tuple(_bound_type(key.value) for key in self.keys)
-        read = partial(_value_at, self.tag, types, argument)
+        read = partial(_value_at, self.tag, types, argument, self._start)
         return [selected.bind(given, type_, partial(read, i)) for i, type_ in enumerate(types)]
+
+    @property
+    def _start(self) -> int:
+        """The place before all rows, in an order by their own key alone."""
+        return LAST if self.keys[0].descending else FIRST
 
     @property
     def names(self) -> list[str]:
@@ -119,24 +127,29 @@ def _full_tag(tag: str, about: str) -> str:
 
 
 def _value_at(
-    tag: str, types: tuple[TypeEngine[Any], ...], argument: str, index: int, given: list[str]
+    tag: str,
+    types: tuple[TypeEngine[Any], ...],
+    argument: str,
+    start: int,
+    index: int,
+    given: list[str],
 ) -> Any:
     """One of the values in a cursor; `given` is the cursor, and what its order is about."""
     cursor, about = given
-    return decode(cursor, _full_tag(tag, about), types, argument)[index]
+    return decode(cursor, _full_tag(tag, about), types, argument, start)[index]
 
 
 @lru_cache(maxsize=4)
 def decode(
-    text: str, tag: str, types: tuple[TypeEngine[Any], ...], argument: str
+    text: str, tag: str, types: tuple[TypeEngine[Any], ...], argument: str, start: int = FIRST
 ) -> tuple[Any, ...]:
     """The values in a cursor. Raises InputError where it is no cursor of the order `tag`.
 
-    In an order by the rows' own key alone the empty text is the place before all of them. Kept, for
-    a statement takes each value by itself.
+    In an order by the rows' own key alone the empty text is `start`, the place before all of them.
+    Kept, for a statement takes each value by itself.
     """
     if not text and len(types) == 1:
-        return (0,)
+        return (start,)
     try:
         found = orjson.loads(text)
         found_tag, *values = found

@@ -26,7 +26,8 @@ class Answer(NamedTuple):
 
     `ran` is the statement that was run for it with its values, None where none was. `is_edit` is
     whether it is that of a mutation, and `last` then the number of the last change that it saw.
-    `status` is that of HTTP where it does not depend on the type of the response.
+    `status` is that of HTTP where it does not depend on the type of the response. `is_passing` is
+    whether it may be another one later though nothing was written.
     """
 
     body: bytes
@@ -36,6 +37,7 @@ class Answer(NamedTuple):
     is_edit: bool = False
     last: int | None = None
     status: int | None = None
+    is_passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Plan:
     `refused` are those that cannot be answered, with the reason. `unread` are arguments that the
     statement does without (a cursor where only the total is asked for): they are checked all the
     same. `asks_who` is whether the variables have to hold who calls. `size` is how many objects the
-    answer may have. Nothing of the compilation is held on to.
+    answer may have, and `is_passing` as of an `Answer`. Nothing of the compilation is held on to.
     """
 
     roots: Mapping[str, Root]
@@ -85,6 +87,7 @@ class Plan:
     unread: Sequence[Parameter]
     asks_who: bool
     size: int
+    is_passing: bool
 
     def bind(self, variables: Variables) -> tuple[list[Any], dict[str, InputError]]:
         """The statement's values in order; and which root fields they keep from being answered."""
@@ -153,6 +156,7 @@ def _plan(
         unread=[Parameter(each, None, None) for name, each in binders if name not in sql.binds],
         asks_who=any(each.value == CALLER for _, each in binders),
         size=sum(compiler.objects[key] for key in stored),
+        is_passing=compiler.is_passing,
     )
 
 

@@ -16,7 +16,9 @@ from db.version import Version as VersionRow
 from resolvers import cells, ingest, where
 from resolvers.changes import changes_of
 from resolvers.connections import fixed_connection
+from resolvers.provenance import provenance
 from resolvers.reads import column, computed, many, one, related, same, stored
+from resolvers.score import score_parts
 from schema.change import ChangeConnection, ChangeWhere
 from schema.connection import Connection, Edge
 from schema.facets import FACETS, PackageFacets
@@ -32,7 +34,9 @@ from schema.filters import (
 )
 from schema.ingest import IngestStatus
 from schema.node import DATABASE_ID_DESCRIPTION, GridRef, Node
+from schema.provenance import FieldProvenance
 from schema.scalars import DateTime
+from schema.score import ScorePart
 from schema.version import VersionConnection
 
 if TYPE_CHECKING:
@@ -235,6 +239,17 @@ class Package(Node):
     documentation_url: str | None = reads(
         stored(PackageRow.documentation_url), "Its documentation's address."
     )
+    homepage_url: str | None = reads(
+        stored(PackageRow.homepage_url), "Its own site's address, from PyPI or its host."
+    )
+    topics: list[str] = reads(
+        stored(PackageRow.topics), "What its host has it under: django, task-queue."
+    )
+    advisories: list[str] = reads(
+        stored(PackageRow.advisories),
+        "The ids of the vulnerabilities that are known of its newest version, from PyPI:"
+        " PYSEC-2024-28, GHSA-rrqc-c2jx-6jgv.",
+    )
     commits_over_52: list[int] = reads(
         stored(PackageRow.commits_over_52),
         "Commits in each of the last 52 weeks, oldest first, from its host; empty until first"
@@ -284,6 +299,9 @@ class Package(Node):
         "Stars, less a tenth for each quarter since the newest release, less up to 1,000 without"
         " Python 3; -500 at least. The formula is in docs/score.md.",
     )
+    score_parts: list[ScorePart] = reads(
+        score_parts, "What the score is added up from: the sum of their points is the score."
+    )
     versions: VersionConnection = reads(
         fixed_connection(
             VersionRow,
@@ -298,6 +316,11 @@ class Package(Node):
         "What one grid says of it: one cell for each of the grid's features; empty where the grid"
         " does not compare it.",
         argument("grid", GridRef, "Which grid."),
+    )
+    provenance: list[FieldProvenance] = reads(
+        provenance,
+        "Where its fields come from, by their names in Change.diff; a field that nobody has set"
+        " yet is not among them.",
     )
     ingest: IngestStatus = reads(same, "How fetching its figures goes.")
     changes: ChangeConnection = reads(

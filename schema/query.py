@@ -7,14 +7,16 @@ from graphql import build_schema as build_ast
 from db.category import Category as CategoryRow
 from db.change import Change as ChangeRow
 from db.grid import Grid as GridRow
+from db.ingest import IngestRun as IngestRunRow
 from db.package import Package as PackageRow
 from db.search import SearchType
+from db.token import Role
 from resolvers.changes import LOGGED_TYPES
 from resolvers.connections import connection, fixed_connection
 from resolvers.nodes import Models, node, nodes
 from resolvers.refs import by_ref
 from resolvers.search_page import search
-from resolvers.viewer import viewer
+from resolvers.viewer import only_for, viewer
 from schema.category import (
     Category,
     CategoryConnection,
@@ -25,6 +27,7 @@ from schema.category import (
 from schema.change import Change, ChangeConnection, ChangeWhere
 from schema.fields import argument, forward_arguments, page_arguments, reads
 from schema.grid import Feature, Grid, GridConnection, GridOrder, GridOrderField, GridWhere
+from schema.ingest import IngestRunConnection
 from schema.mutation import Mutation
 from schema.node import CategoryRef, GridRef, Node, PackageRef
 from schema.package import (
@@ -98,6 +101,11 @@ class Query:
         "Every edit and every ingested fact, oldest first: page on from a cursor (the empty text is"
         " the beginning) and nothing is missed, deletions included.",
         *page_arguments(ChangeWhere),
+    )
+    ingest_runs: IngestRunConnection = reads(
+        only_for(Role.EDITOR, fixed_connection(IngestRunRow, newest_first=True)),
+        "What was fetched from upstream and when, newest first; for editors and admins.",
+        *page_arguments(),
     )
     viewer: Viewer | None = reads(viewer, "Whom the token names; null without one.")
 

@@ -29,7 +29,7 @@ from graphql import (
     visit,
 )
 
-UNJUDGED_FIELDS = {"viewer", "search"}
+UNJUDGED_FIELDS = {"viewer", "search", "ingestRuns"}
 
 
 def all_parts(schema: GraphQLSchema) -> list[str]:

@@ -77,7 +77,9 @@ ALIASES = [
 
 
 def log() -> Iterator[str]:
-    """Statements that log some changes beside those of loading, and give some former names."""
+    """Statements that log some changes beside those of loading, give some former names, queue a
+    package, and pin a field.
+    """
     for number, (first, type_, key, grid, revision, actor, action, diff, reverts) in enumerate(
         CHANGES, 1
     ):
@@ -93,6 +95,12 @@ def log() -> Iterator[str]:
             "INSERT INTO alias (node_type, kind, name, node_id)"
             f" VALUES ('{type_}', '{kind}', '{name}', {key})"
         )
+    celery = "(SELECT id FROM package WHERE slug = 'celery')"
+    yield f"UPDATE ingest SET state = 'QUEUED' WHERE package_id = {celery}"
+    yield (
+        "INSERT INTO pin (package_id, field, at)"
+        f" VALUES ({PACKAGE}, 'TITLE', '2026-11-17T08:05:54.219101+00:00')"
+    )
 
 
 UNJUDGED = re.compile(r"\b(search|__schema|after|before)\b")

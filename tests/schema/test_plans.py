@@ -56,6 +56,7 @@ READ_WHOLE = {
     "list_filters": FILTERED,
     "string_operators": FILTERED,
     "wildcards_stand_for_themselves": FILTERED,
+    "why_not_fetched": "there are few workers",
 }
 """The cases that ask for something of all rows, and for what."""
 

@@ -36,6 +36,7 @@ STATUSES = (
 STATES = (
     "QUEUED", "OK", "OK", "OK", "FAILING", "GONE", "PAUSED", "NEVER",
 )
+PINS = ("TITLE", "REPLACED_BY", "LICENSES", "PYPI_URL")
 VERSIONS = (
     "1.0", "1.0.0", "1.0rc1", "1.0b2", "1.0a10", "1.0.dev3", "1.0.post1", "1.0+local.7", "0.9",
     "0.10", "1!0.1", "2004-05", "banana", "v2.0", "10.0", "9.99.1", "2.0.0rc1.dev1", "final?",
@@ -78,6 +79,10 @@ def ingest_sql(seed: int = 1) -> Iterator[str]:
     """Statements that give some of the packages a state, and leave some without a row."""
     random = Random(seed)
     yield "DELETE FROM ingest"
+    yield (
+        "INSERT INTO ingest_worker (id, started, seen)"
+        f" VALUES ('killed', {_sql(START)}, {_sql(START)})"
+    )
     for number in range(1, PACKAGES + 1):
         state = random.choice((*STATES, None))
         if state is None:
@@ -96,9 +101,15 @@ def ingest_sql(seed: int = 1) -> Iterator[str]:
         )
         for source in random.sample(("github", "pypi", "gitlab"), random.randrange(3)):
             yield (
-                "INSERT INTO ingest_source (package_id, source, state, last_fetched, failure_count,"
-                f" last_error) VALUES (({package}), '{source}', '{state}', {fetched},"
-                f" {failures}, {error})"
+                "INSERT INTO ingest_source (package_id, source, state, last_fetched, next_due,"
+                " failure_count, missing_count, last_error, last_error_at, memo, gave)"
+                f" VALUES (({package}), '{source}', '{state}', {fetched}, {due}, {failures}, 0,"
+                f" {error}, {failed_at}, '{{}}', '[]')"
+            )
+        for pin in PINS[: number % 5]:
+            yield (
+                f"INSERT INTO pin (package_id, field, at) VALUES (({package}), '{pin}',"
+                f" {_sql(START)})"
             )
 
 
@@ -112,7 +123,7 @@ def change_sql(seed: int = 1) -> Iterator[str]:
         grid = {"GRID": str(key), "FEATURE": f"(SELECT grid_id FROM feature WHERE id = {key})"}
         actor = random.choice(ACTORS)
         diff = {
-            random.choice(("title", "cells", "ß")): [
+            random.choice(("title", "cells", "ß", "licenses", "replacedBy")): [
                 random.choice((None, *WORDS)),
                 *random.sample(CELLS, 1),
             ],
@@ -225,6 +236,9 @@ def _package(random: Random, number: int, grids: list[dict[str, Any]]) -> dict[s
         "documentationUrl": maybe(
             f"https://docs.example.org/{random.choice(('Größe', 'a_b'))}/{number % 9}"
         ),
+        "homepageUrl": f"https://example.org/{number}" if number % 3 else None,
+        "topics": list(WORDS[: number % 4]),
+        "advisories": ["PYSEC-2024-28", "GHSA-rrqc-c2jx-6jgv"] if number % 5 == 0 else None,
         "commitsOver52": maybe([random.randrange(9) for _ in range(52)]),
         "commitsOver52Ends": maybe(_text(_instant(random))),
         "participants": maybe(random.sample(PEOPLE, random.randrange(5))),

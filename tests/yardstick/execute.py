@@ -17,7 +17,7 @@ from graphql import (
 )
 from packaging.utils import canonicalize_name
 
-from tests.yardstick import connections, filters
+from tests.yardstick import connections, filters, worked_out
 from tests.yardstick.rows import Row, Rows, cell_of
 
 MOST_IDS = 100
@@ -228,6 +228,9 @@ RESOLVERS: dict[str, Resolver] = {
     "Grid.packages": grid_packages,
     "Package.versions": versions,
     "Package.cells": package_cells,
+    "Package.scoreParts": lambda package, *_: worked_out.score_parts(package),
+    "Package.provenance": lambda package, *_: worked_out.provenance(package),
+    "IngestStatus.reason": lambda ingest, *_: worked_out.reason(ingest),
     "PackageConnection.facets": facets,
     "GridPackageConnection.facets": facets,
 }

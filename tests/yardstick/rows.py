@@ -25,6 +25,8 @@ TABLES = (
     "cell",
     "ingest",
     "ingest_source",
+    "ingest_worker",
+    "pin",
     "change",
     "alias",
 )
@@ -132,6 +134,8 @@ def link(tables: dict[str, Table]) -> Rows:
         cells_of[row.packageId][row.featureId] = row
     sources_of = _grouped((Row("SourceStatus", s) for s in tables["ingest_source"]), "packageId")
     ingest_of = {values["package_id"]: Row("IngestStatus", values) for values in tables["ingest"]}
+    pins_of = _grouped((Row("Pin", pin) for pin in tables["pin"]), "packageId")
+    workers = [Row("Worker", worker) for worker in tables["ingest_worker"]]
     versions_of = _grouped(versions.values(), "packageId")
     members_of = _grouped(packages.values(), "categoryId")
     features_of = _grouped(features.values(), "gridId")
@@ -149,7 +153,8 @@ def link(tables: dict[str, Table]) -> Rows:
         _set(grid, packages=members, packageCount=len(members), features=in_order)
     for package in packages.values():
         ingest = ingest_of.get(package.id) or _never_fetched()
-        _set(ingest, sources=sorted(sources_of[package.id], key=lambda row: row.source))
+        sources = sorted(sources_of[package.id], key=lambda row: row.source)
+        _set(ingest, sources=sources, workers=workers)
         _set(
             package,
             category=categories[package.categoryId],
@@ -160,6 +165,7 @@ def link(tables: dict[str, Table]) -> Rows:
             cells=cells_of[package.id],
             ingest=ingest,
             lastFetched=ingest.lastFetched,
+            pins={pin.field for pin in pins_of[package.id]},
         )
     kinds = (categories, packages, versions, grids, features)
     names = ("Category", "Package", "Version", "Grid", "Feature")
