@@ -5,7 +5,6 @@ they are asked for where its newest commit is not the one that they were told of
 
 What is kept for the next fetch (`memo`):
 
-    names            what was asked for, and what it is called, in lower case
     node             a digest of what GraphQL says of it
     etag, pushed     what REST says of it: its ETag; the default branch and the last push
     head, newest     the newest commit, and its date; head_etag is the ETag of REST's list
@@ -19,7 +18,6 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -71,7 +69,6 @@ async def fetch(requests: Requests, subjects: Sequence[Subject]) -> Found:
     Without one it is a request for each, and three or four more for each that was pushed to; so
     many go at once as the limit lets be finished.
     """
-    subjects = [_known(subject) for subject in subjects]
     if token := _token(requests):
         with suppress(Missing):  # what stands in for GitHub may have no GraphQL: then by REST
             nodes = await ask(requests, subjects, token)
@@ -182,13 +179,6 @@ def _committer(body: bytes) -> dict[str, Any]:
     return part(part(newest, "commit") or {}, "committer") or {}
 
 
-def _known(subject: Subject) -> Subject:
-    """A package whose address was changed by hand is another repository: nothing is known of it."""
-    names = subject.memo.get("names", subject.name.lower()).split()
-    is_same = subject.name.lower() in names
-    return subject if is_same else replace(subject, upstream_id=None, memo={})
-
-
 def _memo(subject: Subject, number: str, *stale: str) -> dict[str, str]:
     """What is known of a repository, if it is still that one; without what others may have seen."""
     memo = subject.memo if subject.upstream_id == number else {}
@@ -247,7 +237,7 @@ async def _by_node(requests: Requests, subject: Subject, node: Any) -> Fetched:
     body = orjson.dumps(node)
     digest = blake2b(body, digest_size=16).hexdigest()
     bodies = {} if memo.get("node") == digest else {"repository": body}
-    return await _with_parts(requests, subject, name, bodies, memo | {"node": digest})
+    return await _with_parts(requests, name, bodies, memo | {"node": digest})
 
 
 # By REST
@@ -261,7 +251,7 @@ async def _by_name(requests: Requests, subject: Subject) -> Fetched:
             raise
         return await _by_number(requests, subject)
     if response.is_unchanged:
-        return await _with_parts(requests, subject, subject.name, {}, dict(subject.memo))
+        return await _with_parts(requests, subject.name, {}, dict(subject.memo))
     with answer_of("GitHub"):
         _, number = _who(read(response.body))
     if subject.upstream_id not in {None, number}:
@@ -296,7 +286,7 @@ async def _by_answer(requests: Requests, subject: Subject, response: Response) -
             for key in ("head", "newest", "head_etag"):
                 memo.pop(key, None)
         memo["pushed"] = pushed
-    return await _with_parts(requests, subject, name, bodies, memo)
+    return await _with_parts(requests, name, bodies, memo)
 
 
 async def _newest(
@@ -322,7 +312,6 @@ async def _newest(
 
 async def _with_parts(
     requests: Requests,
-    subject: Subject,
     name: str,
     bodies: dict[str, bytes],
     memo: dict[str, str],
@@ -331,7 +320,6 @@ async def _with_parts(
     same, and asked for at the next fetch.
     """
     at = dt.datetime.now(dt.UTC)
-    memo["names"] = f"{subject.name} {name}".lower()
     problem = None
     for ask_for in (_contributors, _weeks):
         try:

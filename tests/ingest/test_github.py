@@ -277,20 +277,6 @@ async def test_a_name_that_leads_nowhere_is_followed_by_the_number(token: str | 
 
 
 @TOKENS
-async def test_an_address_that_was_changed_by_hand_is_another_repository(
-    token: str | None,
-) -> None:
-    async with github(token, 2) as (_, world, asker):
-        first, second = world.repository(0), world.repository(1)
-        await asker.ask()
-        asker.subjects = [replace(asker.subjects[0], name=second.path)]
-        [facts] = await asker.facts()
-        assert facts.repo_url == f"https://github.com/{second.path}"
-        assert facts.values["contributor_count"] == second.contributors
-        assert not first.is_gone
-
-
-@TOKENS
 async def test_what_is_gone_withheld_empty_or_no_repository(token: str | None) -> None:
     async with github(token, 6) as (_, world, asker):
         await asker.ask()
