@@ -24,3 +24,6 @@ def reached(name: str, count: int = 1) -> None:
 
 GENERATED_QUERIES = pick(test=300, prove=5_000)
 """Generated queries whose answer equals a plain execution's, on each database."""
+
+INGESTED = pick(test=60, prove=10_000)
+"""Packages that are fetched from the fake of the upstream hosts."""
