@@ -59,6 +59,7 @@ async def settle(edit: "Edit") -> None:
     for row in edit.rows[Package].created:
         if row["id"] not in ingests.after:
             ingests.put(ingests.blank | {"package_id": row["id"]})
+    await _have_fetched(edit)
     _put_replacements_first(edit.rows[Package])
 
 
@@ -131,6 +132,26 @@ async def _rename(edit: "Edit", model: type[Base]) -> None:
     for kind_name, _, is_now, _ in names:  # last: a row may have what was another one's until now
         if is_now:
             aliases.remove((type_name, kind_name, is_now))
+
+
+async def _have_fetched(edit: "Edit") -> None:
+    """Packages at another address are due, and nothing is known of their upstreams; those with a
+    pin less are, and are read anew.
+    """
+    addresses = {"repo_url", "pypi_name"} - edit.figures
+    sources, ingests, due = edit.rows[IngestSource], edit.rows[Ingest], {"next_due": edit.now}
+    moved = {
+        after["id"]
+        for before, after in edit.rows[Package].changed
+        if any(before[name] != after[name] for name in addresses)
+    }
+    unpinned = {row["package_id"] for row in edit.rows[Pin].removed}
+    for row in await sources.find("package_id", sorted(moved)):
+        sources.remove(sources.key(row))
+    for row in await sources.find("package_id", sorted(unpinned)):
+        sources.put(row | due | {"memo": {}})
+    for row in await ingests.find("package_id", sorted(moved | unpinned)):
+        ingests.put(row | due)
 
 
 def _text(row: Values | None, column: str) -> str | None:

@@ -41,8 +41,8 @@ COMPARED = (
 )
 """The tables that are as they were before once a change is undone."""
 
-MOVED = {"revision", "modified"}
-"""Columns that an undo moves on, as any edit does."""
+MOVED = {"revision", "modified", "next_due"}
+"""Columns that an undo moves on, as any edit does, or any of an address."""
 
 
 async def mappings(engine: AsyncEngine, query: Executable) -> list[Row]:
