@@ -27,6 +27,11 @@ from ingest.weeks import moved
 PREFERRED = {"licenses": (PYPI,), "documentation_url": (PYPI,)}
 """Whose word counts where two upstreams give a column; of the other columns it is the forge's."""
 
+SHARED = frozenset({"repo_description", "homepage_url", "licenses", "documentation_url"})
+"""The columns that two upstreams may give, each in its part of one of the names WHOLE."""
+
+WHOLE = frozenset({"repository", "project"})
+
 FIGURES = frozenset(column.name for column in Package.__table__.columns)
 """Nothing that an upstream says of a package is a curator's edit."""
 
@@ -54,22 +59,26 @@ class Tally:
 async def record(edit: Edit, source: str, heard: Sequence[Heard]) -> Tally:
     """Put what `source` said into the edit; whoever gave the edit finishes it.
 
-    What is said of a package that is not there any more is passed over.
+    What is said of a package that is not there any more is passed over, and what is said of one
+    that is at another address now is asked for anew.
     """
     edit.figures = FIGURES
     keys = [each.subject.package_id for each in heard]
     for model in (Ingest, IngestSource, Pin):
         await edit.rows[model].find("package_id", keys)
-    packages = edit.rows[Package]
+    packages, tally = edit.rows[Package], Tally(done=len(heard))
     await packages.find("id", keys)
+    heard = [each for each in heard if each.subject.package_id in packages.after]
+    for subject, _ in heard:
+        if not _is_there(source, packages.after, subject):
+            await _put_moved(edit, source, subject.package_id)
+            tally.postponed += 1
+    heard = [each for each in heard if _is_there(source, packages.after, each.subject)]
     facts = {key: found for key, found in map(_facts_of, heard) if found is not None}
     await _put_versions(edit, facts)
     newest = await _newest_releases(edit, facts, keys)
-    tally = Tally(done=len(heard))
     for subject, said in heard:
-        package = packages.after.get(subject.package_id)
-        if package is None:
-            continue
+        package = packages.after[subject.package_id]
         if isinstance(said, UpstreamError):
             await _put_failure(edit, source, package, said, tally)
             continue
@@ -79,12 +88,20 @@ async def record(edit: Edit, source: str, heard: Sequence[Heard]) -> Tally:
             row |= _weeks(row, edit.now)
         row["score"] = score_of(row, newest.get(row["id"]), edit.now)
         if row != package:
-            packages.put(row)
+            row = packages.put(row)
         await _put_success(edit, source, row, subject, said, note)
+        if source == PYPI and "repo_url" in values:
+            ingests = edit.rows[Ingest]
+            ingests.put(ingests.after[row["id"]] | {"next_due": edit.now})
     changed = {after["id"] for _, after in packages.changed}
     changed |= {after["package_id"] for _, after in edit.rows[Version].pairs if after is not None}
     tally.changed = len(changed)
     return tally
+
+
+def _is_there(source: str, packages: dict[int, Values], subject: Subject) -> bool:
+    """Whether a package is still where it was asked for."""
+    return address_of(subject) == _address(source, packages[subject.package_id])
 
 
 def _facts_of(heard: Heard) -> tuple[int, Facts | None]:
@@ -108,17 +125,18 @@ async def _values(
     given = {
         column
         for other in others
-        if other["source"] != source and other["state"] == IngestState.OK.name
+        if other["source"] != source and other["state"] != IngestState.GONE.name
         for column in other["gave"]
     }
     values = {
         column: value
         for column, value in facts.values.items()
-        if column not in pinned and (column not in given or _is_preferred(source, column))
+        if column not in pinned
+        and (column not in given or (value != "" and _is_preferred(source, column)))
     }
     note = None
     if facts.repo_url is not None and (source != PYPI or package["repo_url"] is None):
-        moved_to, note = await _address(edit, package, normalize(facts.repo_url))
+        moved_to, note = await _new_address(edit, package, normalize(facts.repo_url))
         if moved_to is not None:
             values["repo_url"] = moved_to
             if "repo_host" not in pinned:
@@ -130,7 +148,9 @@ def _is_preferred(source: str, column: str) -> bool:
     return (source == PYPI) == (column in PREFERRED)
 
 
-async def _address(edit: Edit, package: Values, repo: RepoUrl) -> tuple[RepoUrl | None, str | None]:
+async def _new_address(
+    edit: Edit, package: Values, repo: RepoUrl
+) -> tuple[RepoUrl | None, str | None]:
     """The repository's new address, where it has one that no other package has."""
     if package["repo_url"] == repo.url:
         return None, None
@@ -158,8 +178,6 @@ async def _put_versions(edit: Edit, facts: dict[int, Facts]) -> None:
     there = {(row["package_id"], row["number"]): row for row in rows.after.values()}
     new = []
     for key, of_package in releases.items():
-        if key not in edit.rows[Package].after:
-            continue
         for release in of_package:
             row = there.get((key, release.number))
             if row is None:
@@ -224,17 +242,38 @@ async def _put_success(
     said: tuple[Fetched, Facts | None],
     note: str | None,
 ) -> None:
+    """Put that a source was heard: what to know of it the next time is nothing where something is
+    to be done then, and where somebody wants all to be read anew meanwhile.
+    """
     fetched, facts = said
-    row = _source_row(edit, package["id"], source)
-    row |= schedule.succeeded(row, package, edit.now, note, fetched.problem)
-    row["memo"] = {**fetched.memo, ADDRESS: address_of(subject)}
+    before = _source_row(edit, package["id"], source)
+    row = before | schedule.succeeded(before, package, edit.now, note, fetched.problem)
+    if note is not None:
+        row["memo"] = {}
+    elif subject.memo and not before["memo"]:
+        row["next_due"] = edit.now
+    else:
+        row["memo"] = {**fetched.memo, ADDRESS: _address(source, package)}
     if facts is not None:
         row["upstream_id"] = facts.upstream_id or row["upstream_id"]
-        row["gave"] = sorted({*row["gave"], *facts.values})
-        if facts.repo_url is not None and source != PYPI and note is None:
-            repo = normalize(facts.repo_url)
-            row["memo"][ADDRESS] = repo.url.removeprefix("https://")
+        row["gave"] = sorted(_gave(row, fetched, facts))
+        await _have_others_give(edit, row, {*before["gave"]} - {*row["gave"]})
     await _put_source(edit, row)
+
+
+def _gave(row: Values, fetched: Fetched, facts: Facts) -> set[str]:
+    """The columns that a source gives; none where it says that there is nothing."""
+    before = {*row["gave"]}
+    kept = before - SHARED if WHOLE & fetched.bodies.keys() else before
+    return kept | {column for column, value in facts.values.items() if value != ""}
+
+
+async def _have_others_give(edit: Edit, row: Values, columns: set[str]) -> None:
+    """Have what a source stopped to give read anew where another gives it."""
+    sources = edit.rows[IngestSource]
+    for other in await sources.find("package_id", [row["package_id"]]):
+        if other["source"] != row["source"] and columns & {*other["gave"]}:
+            sources.put(other | {"memo": {}})
 
 
 async def _put_failure(
@@ -248,6 +287,13 @@ async def _put_failure(
     await _put_source(edit, after)
 
 
+async def _put_moved(edit: Edit, source: str, key: int) -> None:
+    """Put that a package was asked for where it is no more, if it is still asked for there."""
+    row = edit.rows[IngestSource].after.get((key, source))
+    if row is not None:
+        await _put_source(edit, row | {"run_id": None, "next_due": edit.now})
+
+
 ADDRESS = "address"
 """In a memo, what it is of: it is good for nothing once the package is at another one."""
 
@@ -256,9 +302,16 @@ def address_of(subject: Subject) -> str:
     return f"{subject.host}/{subject.name}".strip("/")
 
 
+def _address(source: str, package: Values) -> str:
+    """Where a source is asked for a package, as `address_of` a subject."""
+    if source == PYPI:
+        return package["pypi_name"] or ""
+    return (package["repo_url"] or "").removeprefix("https://")
+
+
 def _source_row(edit: Edit, key: int, source: str) -> Values:
     rows = edit.rows[IngestSource]
-    return dict(rows.after.get((key, source)) or rows.blank | {"package_id": key, "source": source})
+    return rows.after.get((key, source)) or rows.blank | {"package_id": key, "source": source}
 
 
 async def _put_source(edit: Edit, row: Values) -> None:
@@ -268,4 +321,6 @@ async def _put_source(edit: Edit, row: Values) -> None:
     of_package = await sources.find("package_id", [key])
     if all(each["run_id"] is None for each in of_package):
         ingest = ingests.after.get(key) or ingests.blank | {"package_id": key}
-        ingests.put(ingest | schedule.summary(of_package))
+        after = ingest | schedule.summary(of_package)
+        is_paused = ingest["state"] == IngestState.PAUSED.name
+        ingests.put(after | {"state": ingest["state"]} if is_paused else after)

@@ -81,8 +81,8 @@ def succeeded(
 def failed(row: Row, package: Row, now: dt.datetime, error: UpstreamError) -> dict[str, Any]:
     """A source's row after a failure: nothing that is known is lost by one.
 
-    GONE is who is not there three times in a row over three days at least. Who was not even asked
-    keeps his state.
+    GONE is who is not there three times in a row over three days at least; whoever comes back is
+    read anew. Who was not even asked keeps his state.
     """
     told = {"last_error": str(error), "last_error_at": now, "run_id": None}
     if isinstance(error, Later):
@@ -95,7 +95,7 @@ def failed(row: Row, package: Row, now: dt.datetime, error: UpstreamError) -> di
         told |= {"missing_count": missing, "missing_since": since}
         span = DAY
         if missing >= GONE_COUNT and now - since >= GONE_AFTER:
-            told["state"] = IngestState.GONE.name
+            told |= {"state": IngestState.GONE.name, "memo": {}}
             span = SLOWEST * DAY
     else:
         told |= {"missing_count": 0, "missing_since": None}
@@ -105,13 +105,14 @@ def failed(row: Row, package: Row, now: dt.datetime, error: UpstreamError) -> di
 def summary(sources: Iterable[Row]) -> dict[str, Any]:
     """What a package's bookkeeping says over all its upstreams, once none is being fetched."""
     rows = [*sources]
+    due = [row["next_due"] for row in rows]
     wrong = [row for row in rows if row["last_error"] is not None]
     latest = max(wrong, key=lambda row: row["last_error_at"], default=None)
     states = {row["state"] for row in rows}
     return {
         "state": next((state for state in WORST_FIRST if state in states), "NEVER"),
         "last_fetched": max(filter(None, (row["last_fetched"] for row in rows)), default=None),
-        "next_due": min(filter(None, (row["next_due"] for row in rows)), default=None),
+        "next_due": None if None in due else min(due, default=None),
         "failure_count": max((row["failure_count"] for row in rows), default=0),
         "last_error": latest and latest["last_error"],
         "last_error_at": latest and latest["last_error_at"],
