@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 from dbos import DBOS
-from ingest.plan import Want
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -15,6 +14,7 @@ from db.ingest import IngestRunSource
 from db.load import load
 from db.package import Package
 from ingest import jobs
+from ingest.plan import Want
 from tests.ingest.upstream import World
 
 ALL = Want(stale=dt.timedelta(0))
