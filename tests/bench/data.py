@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import asyncpg
+import sqlalchemy as sa
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from sqlalchemy import Boolean, Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -192,6 +193,7 @@ def category_row(chance: random.Random, key: int) -> Row:
         "description": f"What is a kind of {fold(title)}.",
         "title_plural": f"{title}s",
         "show_pypi": True,
+        "package_count": 0,
     }
     return row | derived.folded(Category, row)
 
@@ -239,7 +241,12 @@ def batches(total: int) -> Iterator[dict[str, list[Row]]]:
             rows["package"].append(package)
             rows["version"] += versions
             rows["ingest"].append(
-                {"package_id": key, "state": "OK", "last_fetched": some_day(chance, 1)}
+                {
+                    "package_id": key,
+                    "state": "OK",
+                    "last_fetched": some_day(chance, 1),
+                    "failure_count": 0,
+                }
             )
             for grid in members[key]:
                 rows["grid_package"].append({"grid_id": grid, "package_id": key})
@@ -290,6 +297,11 @@ def sqlite_file(total: int) -> Path:
     return file
 
 
+def _insert(table: Table, row: Row) -> sa.Insert:
+    """Inserts rows of the columns that this one has: later revisions' are not there yet."""
+    return insert(sa.table(table.name, *(sa.column(name, table.c[name].type) for name in row)))
+
+
 async def _fill(url: str, total: int) -> None:
     engine = create_engine(url)
     await migrate.upgrade(engine, BEFORE_THE_LOG)
@@ -301,7 +313,7 @@ async def _fill(url: str, total: int) -> None:
             for table in ("category", "grid", "feature", "package", "version", "ingest",
                           "grid_package", "cell"):  # fmt: skip
                 if rows.get(table):
-                    await session.execute(insert(tables[table]), rows[table])
+                    await session.execute(_insert(tables[table], rows[table][0]), rows[table])
             await index(session, documents(rows))
         await connection.exec_driver_sql(
             "UPDATE category SET package_count ="
@@ -336,7 +348,7 @@ async def fill_postgresql(url: str, file: Path) -> None:
                 for row in rows
             ),
         )  # fmt: skip
-        if table.c.get("id") is not None:
+        if table.autoincrement_column is not None:
             await connection.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id))"
                 f" FROM {table.name}"

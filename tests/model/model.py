@@ -30,13 +30,15 @@ PACKAGE: Fields = {
     **dict.fromkeys(("repoUrl", "repoWatchers", "repoForks", "commitCount", "contributorCount")),
     **dict.fromkeys(("pypiUrl", "pypiName", "pypiVersion", "documentationUrl", "lastUpdated")),
     **dict.fromkeys(("commitsOver52Ends", "requiresPython", "supportsPython3")),
-    **dict.fromkeys(("developmentStatus", "deprecatedAt", "replacedBy")),
+    **dict.fromkeys(("developmentStatus", "deprecatedAt", "replacedBy", "homepageUrl")),
     "repoHost": "OTHER",
     "repoDescription": "",
     "isArchived": False,
     "commitsOver52": [],
     "participants": [],
     "licenses": [],
+    "topics": [],
+    "advisories": [],
 }
 """What new objects have where nothing is given. A score is ingested: it is left out everywhere."""
 

@@ -49,8 +49,8 @@ EVERYTHING = f"""{{
   packages(first: 100) {{ nodes {{
     {COMMON} category {{ id }} replacedBy {{ id }} repoUrl repoHost repoDescription repoWatchers
     repoForks commitCount contributorCount pypiUrl pypiName pypiVersion documentationUrl
-    commitsOver52 commitsOver52Ends participants lastUpdated licenses requiresPython
-    supportsPython3 developmentStatus isArchived deprecatedAt
+    homepageUrl topics advisories commitsOver52 commitsOver52Ends participants lastUpdated licenses
+    requiresPython supportsPython3 developmentStatus isArchived deprecatedAt
     versions(first: 10) {{ nodes {{
       id number uploadedAt licenses requiresPython developmentStatus isYanked isPrerelease
     }} }}
