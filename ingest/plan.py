@@ -2,22 +2,38 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, delete, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.base import Base
+from db.derived import Values
 from db.ingest import Ingest, IngestRun, IngestRunSource, IngestSource, IngestState
 from db.package import Package
 from db.rows import BATCH
 from db.sql import among
 from db.text import fold
-from db.writer import take_turn
+from db.writer import take_turn, without_collections
 from ingest.facts import Subject
 from ingest.record import ADDRESS, address_of
 from ingest.schedule import DAY, SLOWEST
 from ingest.settings import IngestSettings
-from ingest.sources import SOURCES, asked
+from ingest.sources import asked
+
+PACKAGE, SOURCE, INGEST = (
+    Base.metadata.tables[model.__tablename__] for model in (Package, IngestSource, Ingest)
+)
+
+LEAVE = delete(SOURCE).where(
+    SOURCE.c.package_id == bindparam("of_package"), SOURCE.c.source == bindparam("of_source")
+)
+PUT_OFF = (
+    update(INGEST)
+    .where(INGEST.c.package_id == bindparam("of_package"))
+    .values(next_due=bindparam("first"))
+)
 
 NO_UPSTREAM = "neither the host of its repository nor PyPI is asked: there is nothing to fetch"
 
@@ -54,15 +70,13 @@ class Planned(NamedTuple):
     jobs: list[Job]
 
 
-def due(want: Want, now: dt.datetime) -> Select[Any]:
+def due(want: Want, now: dt.datetime) -> Select[int, str | None, str | None]:
     """The packages that are wanted, the longest due first, with what tells how to fetch them."""
     query = (
-        select(*(Package.__table__.c[name] for name in ("id", "repo_url", "pypi_name")))
-        .add_columns(Ingest.state)
+        select(Package.id, Package.repo_url, Package.pypi_name)
         .join(Ingest, Ingest.package_id == Package.id)
         .where(Ingest.state != IngestState.PAUSED.name)
         .order_by(Ingest.next_due.is_not(None), Ingest.next_due, Package.id)
-        .limit(want.limit)
     )
     if want.package is not None:
         return query.where(Package.slug_folded == fold(want.package))
@@ -85,7 +99,8 @@ async def plan(
     await take_turn(session)
     run = await session.scalar(select(IngestRun.id).where(IngestRun.workflow == workflow))
     if run is None:
-        run = await _new_run(session, want, settings, workflow, now)
+        with without_collections():
+            run = await _new_run(session, want, settings, workflow, now)
     if run is None:
         return None
     of_run = select(IngestSource.source, IngestSource.package_id).where(IngestSource.run_id == run)
@@ -107,86 +122,113 @@ def _parts(values: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
 async def _new_run(
     session: AsyncSession, want: Want, settings: IngestSettings, workflow: str, now: dt.datetime
 ) -> int | None:
-    packages = (await session.execute(due(want, now))).all()
-    taken: dict[str, list[int]] = {}
-    new: list[dict[str, Any]] = []
-    for part in _parts(packages, BATCH):
+    found = Found()
+    packages = await session.stream(due(want, now))
+    async for part in packages.partitions(BATCH):
         rows = await _sources(session, [package.id for package in part], now)
         for package in part:
-            there = asked(package, settings)
-            await _tidy(session, package, there, rows, now)
-            for source in there:
-                row = rows.get((package.id, source))
-                if want.only not in (None, source) or not _is_free(row, want, now):
-                    continue
-                if row is None:
-                    new.append({"package_id": package.id, "source": source})
-                taken.setdefault(source, []).append(package.id)
-    if not taken:
+            if found.count == want.limit:
+                break
+            _look(found, package, asked(package, settings), rows.get(package.id, {}), want, now)
+    await _tidy(session, found, now)
+    if not found.taken:
         return None
     made = insert(IngestRun).values(workflow=workflow, started=now).returning(IngestRun.id)
     run: int = (await session.execute(made)).scalar_one()
-    for part in _parts(new, BATCH):
-        await session.execute(insert(IngestSource), part)
-    for source, keys in taken.items():
+    for source, keys in found.taken.items():
         await session.execute(
             insert(IngestRunSource).values(run_id=run, source=source, total=len(keys))
         )
-        chosen = IngestSource.__table__.c
         for part in _parts(keys, BATCH):
-            await session.execute(
-                update(IngestSource)
-                .where(chosen.source == source, among(chosen.package_id, [*part]))
-                .values(run_id=run)
-            )
+            chosen = SOURCE.c.source == source, among(SOURCE.c.package_id, [*part])
+            await session.execute(update(SOURCE).where(*chosen).values(run_id=run))
     return run
+
+
+@dataclass(slots=True)
+class Found:
+    """What a look through packages found: what is `taken` by source, of `count` packages in all.
+
+    `new` and `left` are the upstreams that packages are at for the first time, and not any more,
+    `idle` the packages that are due for nothing, with when they are, and `nowhere` those at none.
+    """
+
+    count: int = 0
+    taken: dict[str, list[int]] = field(default_factory=dict)
+    new: list[Values] = field(default_factory=list)
+    left: list[Values] = field(default_factory=list)
+    idle: list[Values] = field(default_factory=list)
+    nowhere: list[int] = field(default_factory=list)
+
+
+def _look(
+    found: Found,
+    package: Row[Any],
+    there: Mapping[str, Any],
+    rows: Mapping[str, Row[Any]],
+    want: Want,
+    now: dt.datetime,
+) -> None:
+    """Find what is to be done of one package, at the upstreams `there`, of which it has `rows`."""
+    key = package.id
+    found.new += [{"package_id": key, "source": name} for name in there if name not in rows]
+    found.left += [{"of_package": key, "of_source": name} for name in rows if name not in there]
+    taken = [
+        name
+        for name in there
+        if want.only in (None, name) and (name not in rows or _is_free(rows[name], want, now))
+    ]
+    for name in taken:
+        found.taken.setdefault(name, []).append(key)
+    found.count += bool(taken)
+    if not there:
+        found.nowhere.append(key)
+    elif not taken and all(name in rows and not _is_due(rows[name], now) for name in there):
+        first = min(rows[name].next_due for name in there)
+        found.idle.append({"of_package": key, "first": first})
 
 
 async def _sources(
     session: AsyncSession, keys: list[int], now: dt.datetime
-) -> dict[tuple[int, str], Row[Any]]:
-    """The rows of what packages are fetched from; `is_taken` is whether a run has it."""
-    table = IngestSource.__table__.c
+) -> dict[int, dict[str, Row[Any]]]:
+    """What packages are fetched from, by name; `is_taken` is whether a run has it."""
     lost = IngestRun.started <= now - LOST
     query = (
-        select(table.package_id, table.source, table.next_due)
-        .add_columns((table.run_id.is_not(None) & ~lost).label("is_taken"))
-        .outerjoin(IngestRun, IngestRun.id == table.run_id)
-        .where(among(table.package_id, keys))
+        select(SOURCE.c.package_id, SOURCE.c.source, SOURCE.c.next_due)
+        .add_columns((SOURCE.c.run_id.is_not(None) & ~lost).label("is_taken"))
+        .outerjoin(IngestRun, IngestRun.id == SOURCE.c.run_id)
+        .where(among(SOURCE.c.package_id, keys))
     )
-    return {(row.package_id, row.source): row for row in await session.execute(query)}
+    found: dict[int, dict[str, Row[Any]]] = {}
+    for row in await session.execute(query):
+        found.setdefault(row.package_id, {})[row.source] = row
+    return found
 
 
-def _is_free(row: Row[Any] | None, want: Want, now: dt.datetime) -> bool:
-    if row is None:
-        return True
-    if row.is_taken:
-        return False
+def _is_free(row: Row[Any], want: Want, now: dt.datetime) -> bool:
     is_asked_for = want.requested or want.package is not None or want.stale is not None
-    return is_asked_for or row.next_due is None or row.next_due <= now
+    return not row.is_taken and (is_asked_for or _is_due(row, now))
 
 
-async def _tidy(
-    session: AsyncSession,
-    package: Row[Any],
-    there: Mapping[str, Any],
-    rows: Mapping[tuple[int, str], Row[Any]],
-    now: dt.datetime,
-) -> None:
-    """Forget the upstreams that a package is not at any more; see to one that is at none."""
-    for source in SOURCES:
-        if source not in there and (package.id, source) in rows:
-            await session.execute(
-                delete(IngestSource).where(
-                    IngestSource.package_id == package.id, IngestSource.source == source
-                )
-            )
-    if not there:
-        values: dict[str, Any] = {"next_due": now + SLOWEST * DAY}
-        if package.state == IngestState.QUEUED.name:
-            values |= {"last_error": NO_UPSTREAM, "last_error_at": now}
-            values["state"] = IngestState.NEVER.name
-        await session.execute(update(Ingest).where(Ingest.package_id == package.id).values(values))
+def _is_due(row: Row[Any], now: dt.datetime) -> bool:
+    return row.next_due is None or row.next_due <= now
+
+
+async def _tidy(session: AsyncSession, found: Found, now: dt.datetime) -> None:
+    """Have each package's upstreams be those that it is at, and it be due with the first."""
+    for statement, values in (
+        (insert(IngestSource), found.new),
+        (LEAVE, found.left),
+        (PUT_OFF, found.idle),
+    ):
+        for part in _parts(values, BATCH):
+            await session.execute(statement, part)
+    for part in _parts(found.nowhere, BATCH):
+        of_them = update(INGEST).where(among(INGEST.c.package_id, [*part]))
+        await session.execute(of_them.values(next_due=now + SLOWEST * DAY))
+        told = {"state": IngestState.NEVER.name, "last_error": NO_UPSTREAM, "last_error_at": now}
+        is_queued = INGEST.c.state == IngestState.QUEUED.name
+        await session.execute(of_them.where(is_queued).values(told))
 
 
 async def subjects(
@@ -194,24 +236,24 @@ async def subjects(
 ) -> list[Subject]:
     """The packages of a job as the source is asked for them, without those that are recorded.
 
-    Without a run, all of them. What is known of a package at another address is left out.
+    Without a run, all of them. What is known of a package at another address is left out, and so is
+    a package that is not asked for here, by these settings.
     """
-    columns = IngestSource.__table__.c
-    joined = (columns.package_id == Package.id) & (columns.source == source)
+    joined = (SOURCE.c.package_id == Package.id) & (SOURCE.c.source == source)
     query = (
-        select(Package.id, Package.repo_url, Package.pypi_name, columns.upstream_id, columns.memo)
-        .outerjoin(IngestSource, joined)
-        .where(among(Package.__table__.c.id, keys))
+        select(Package.id, Package.repo_url, Package.pypi_name)
+        .add_columns(SOURCE.c.upstream_id, SOURCE.c.memo)
+        .outerjoin(SOURCE, joined)
+        .where(among(PACKAGE.c.id, keys))
         .order_by(Package.id)
     )
     if run is not None:
-        query = query.where(columns.run_id == run)
+        query = query.where(SOURCE.c.run_id == run)
     found = []
     for package in await session.execute(query):
-        host, name = asked(package, settings).get(source, ("", ""))
-        subject = Subject(package.id, host, name)
-        memo = package.memo or {}
-        if memo.get(ADDRESS) == address_of(subject):
-            subject = Subject(package.id, host, name, package.upstream_id, memo)
-        found.append(subject)
+        if at := asked(package, settings).get(source):
+            subject = Subject(package.id, *at)
+            if package.memo and package.memo.get(ADDRESS) == address_of(subject):
+                subject = Subject(package.id, *at, package.upstream_id, package.memo)
+            found.append(subject)
     return found

@@ -86,7 +86,8 @@ async def refreshed(
     shop: Workshop, want: Want | None = None, at: dt.datetime | None = None
 ) -> Planned | None:
     """Do a run; without a want, of all packages, due or not."""
-    run = await planned(shop, want or Want(stale=dt.timedelta(0)), at or now() + DAY)
+    all_of_them = Want(stale=dt.timedelta(0)), now() + 400 * DAY
+    run = await planned(shop, *((want, at) if want else all_of_them))
     for source, keys in run.jobs if run else ():
         await work.do(shop, run.run, source, keys)  # type: ignore[union-attr]
     return run
