@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Row, Select, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -70,10 +70,14 @@ class Planned(NamedTuple):
     jobs: list[Job]
 
 
-def due(want: Want, now: dt.datetime) -> Select[int, str | None, str | None]:
-    """The packages that are wanted, the longest due first, with what tells how to fetch them."""
+Due: TypeAlias = Row[int, str | None, str | None, str]
+"""What tells how to fetch a package that is due: its key, its two addresses, and its state."""
+
+
+def due(want: Want, now: dt.datetime) -> Select[int, str | None, str | None, str]:
+    """The packages that are wanted, the longest due first."""
     query = (
-        select(Package.id, Package.repo_url, Package.pypi_name)
+        select(Package.id, Package.repo_url, Package.pypi_name, Ingest.state)
         .join(Ingest, Ingest.package_id == Package.id)
         .where(Ingest.state != IngestState.PAUSED.name)
         .order_by(Ingest.next_due.is_not(None), Ingest.next_due, Package.id)
@@ -122,14 +126,7 @@ def _parts(values: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
 async def _new_run(
     session: AsyncSession, want: Want, settings: IngestSettings, workflow: str, now: dt.datetime
 ) -> int | None:
-    found = Found()
-    packages = await session.stream(due(want, now))
-    async for part in packages.partitions(BATCH):
-        rows = await _sources(session, [package.id for package in part], now)
-        for package in part:
-            if found.count == want.limit:
-                break
-            _look(found, package, asked(package, settings), rows.get(package.id, {}), want, now)
+    found = await look(session, want, settings, now)
     await _tidy(session, found, now)
     if not found.taken:
         return None
@@ -161,29 +158,49 @@ class Found:
     nowhere: list[int] = field(default_factory=list)
 
 
-def _look(
+async def look(
+    session: AsyncSession, want: Want, settings: IngestSettings, now: dt.datetime
+) -> Found:
+    """Find what is wanted and no run has; nothing is written."""
+    found = Found()
+    packages = await session.stream(due(want, now))
+    async for part in packages.partitions(BATCH):
+        rows = await _sources(session, [package.id for package in part], now)
+        for package in part:
+            if found.count == want.limit:
+                await packages.close()
+                return found
+            _look_at(found, package, asked(package, settings), rows.get(package.id, {}), want, now)
+    return found
+
+
+def _look_at(
     found: Found,
-    package: Row[Any],
+    package: Due,
     there: Mapping[str, Any],
     rows: Mapping[str, Row[Any]],
     want: Want,
     now: dt.datetime,
 ) -> None:
     """Find what is to be done of one package, at the upstreams `there`, of which it has `rows`."""
-    key = package.id
+    key, is_queued = package.id, package.state == IngestState.QUEUED.name
+    is_asked_for = is_queued or want.package is not None or want.stale is not None
     found.new += [{"package_id": key, "source": name} for name in there if name not in rows]
     found.left += [{"of_package": key, "of_source": name} for name in rows if name not in there]
+    is_due = {name: name not in rows or _is_due(rows[name], now) for name in there}
     taken = [
         name
         for name in there
-        if want.only in (None, name) and (name not in rows or _is_free(rows[name], want, now))
+        if want.only in (None, name)
+        and (name not in rows or not rows[name].is_taken)
+        and (is_asked_for or is_due[name])
     ]
     for name in taken:
         found.taken.setdefault(name, []).append(key)
     found.count += bool(taken)
     if not there:
         found.nowhere.append(key)
-    elif not taken and all(name in rows and not _is_due(rows[name], now) for name in there):
+    elif not taken and not any(is_due.values()):
         first = min(rows[name].next_due for name in there)
         found.idle.append({"of_package": key, "first": first})
 
@@ -203,11 +220,6 @@ async def _sources(
     for row in await session.execute(query):
         found.setdefault(row.package_id, {})[row.source] = row
     return found
-
-
-def _is_free(row: Row[Any], want: Want, now: dt.datetime) -> bool:
-    is_asked_for = want.requested or want.package is not None or want.stale is not None
-    return not row.is_taken and (is_asked_for or _is_due(row, now))
 
 
 def _is_due(row: Row[Any], now: dt.datetime) -> bool:
