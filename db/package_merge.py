@@ -15,15 +15,15 @@ from db.package import Package
 from db.package_edits import replacements, see_that_grids_are_open
 from db.version import Version
 
-DESCRIBED = ("repo_description", "documentation_url", "licenses")
+DESCRIBED = ("repo_description", "documentation_url", "homepage_url", "licenses")
 
 OF_REPOSITORY = (
     *("repo_url", "repo_watchers", "repo_forks", "commit_count", "contributor_count"),
-    *("commits_over_52", "commits_over_52_ends", "participants", "last_updated"),
+    *("commits_over_52", "commits_over_52_ends", "participants", "last_updated", "topics"),
 )
 
 OF_PROJECT = (
-    *("pypi_url", "pypi_name", "pypi_version"),
+    *("pypi_url", "pypi_name", "pypi_version", "advisories"),
     *("requires_python", "supports_python3", "development_status"),
 )
 

@@ -123,7 +123,8 @@ class GraphQL:
         except Exception:
             self.answers.forget()  # a mutation may have made some of its edits
             raise
-        status, is_once = status_of(answer, media_type), answer.errors or answer.is_edit
+        status = status_of(answer, media_type)
+        is_once = answer.errors or answer.is_edit or answer.is_passing
         response = respond(status, media_type, answer.body, is_once, is_get, actor is not None)
         if status == 405:
             response.start["headers"].append((b"allow", b"POST"))
@@ -131,7 +132,7 @@ class GraphQL:
             self.answers.forget()
             if answer.last is not None:
                 response.start["headers"].append((AFTER, cursor_of(answer.last).encode()))
-        elif not answer.errors and not explains:
+        elif not is_once and not explains:
             self.answers.keep(key, response, head)
         return response
 

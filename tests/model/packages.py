@@ -32,14 +32,14 @@ from tests.model.model import slug as read_slug
 
 HOSTS = {"github.com": "GITHUB", "gitlab.com": "GITLAB"}
 
-DESCRIBED = ("repoDescription", "documentationUrl", "licenses")
+DESCRIBED = ("repoDescription", "documentationUrl", "homepageUrl", "licenses")
 OF_REPOSITORY = (
     *("repoUrl", "repoWatchers", "repoForks", "commitCount", "contributorCount"),
-    *("commitsOver52", "commitsOver52Ends", "participants", "lastUpdated"),
+    *("commitsOver52", "commitsOver52Ends", "participants", "lastUpdated", "topics"),
 )
 OF_PROJECT = (
     *("pypiUrl", "pypiName", "pypiVersion", "requiresPython", "supportsPython3"),
-    "developmentStatus",
+    *("developmentStatus", "advisories"),
 )
 EMPTY: tuple[Any, ...] = (None, "", [])
 

@@ -75,6 +75,19 @@ async def test_an_answer_with_errors_is_not_kept(app: Application, query: str) -
     assert len(app.app.graphql.answers._kept) == 0  # type: ignore[attr-defined]
 
 
+async def test_an_answer_that_the_time_alone_changes_is_not_kept(app: Application) -> None:
+    query = '{ package(by: {slug: "django-q"}) { ingest { reason } } }'
+    for _ in range(2):
+        app.recorder.statements.clear()
+        for response in (
+            await post(app, {"query": query}),
+            await app.client.get(f"/graphql?{urlencode({'query': query})}"),
+        ):
+            assert response.headers["cache-control"] == "no-store"
+            assert "etag" not in response.headers
+        assert len(app.recorder.statements) == 2
+
+
 async def test_a_request_that_is_refused_is_no_answer(app: Application) -> None:
     await get(app)
     for response in (
