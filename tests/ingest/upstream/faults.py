@@ -75,7 +75,12 @@ class Call:
                 return [within(item) for item in value]
             return change(chance, value) if chance.random() < share else value
 
-        return json(200, within(orjson.loads(self.right() or b"{}")))
+        return self.bent(within(orjson.loads(self.right() or b"{}")))
+
+    def bent(self, body: Any, **headers: str) -> web.Response:
+        """The right answer with another body, and without its ETag."""
+        right = self.answer()
+        return json(right.status, body, **{**right.headers, **headers})
 
 
 Fault = Callable[[Call, Mapping[str, Any]], Awaitable[web.StreamResponse | None]]
@@ -248,7 +253,7 @@ def bent(bend: Callable[[bytes], bytes]) -> Fault:
     """200, with the right body bent."""
 
     async def answered(call: Call, given: Mapping[str, Any]) -> web.Response:
-        return json(200, bend(call.right()))
+        return call.bent(bend(call.right()))
 
     return answered
 
@@ -299,7 +304,7 @@ async def missing_keys(call: Call, given: Mapping[str, Any]) -> web.Response:
             return {key: cut(item) for key, item in value.items() if chance.random() < 0.5}
         return [cut(item) for item in value] if isinstance(value, list) else value
 
-    return json(200, cut(orjson.loads(call.right() or b"{}")))
+    return call.bent(cut(orjson.loads(call.right() or b"{}")))
 
 
 async def bad_versions(call: Call, given: Mapping[str, Any]) -> web.Response | None:
@@ -311,7 +316,7 @@ async def bad_versions(call: Call, given: Mapping[str, Any]) -> web.Response | N
     names = ("", "1.0-alpha-dev-x!!", "2004d", "9" * 400, "\u0661.0")
     project["releases"] = {**dict.fromkeys(names, files), "1.0": [], "latest": None}
     project["info"]["version"], project["urls"] = "banana", None
-    return json(200, project)
+    return call.bent(project)
 
 
 async def endless(call: Call, given: Mapping[str, Any]) -> web.StreamResponse:
@@ -339,15 +344,20 @@ def _bomb(megabytes: int) -> bytes:
 
 async def gzipped(call: Call, given: Mapping[str, Any]) -> web.Response:
     """Nothing is wrong: the right answer, compressed."""
-    return json(200, gzip.compress(call.right()), Content_Encoding="gzip")
+    return call.bent(gzip.compress(call.right()), Content_Encoding="gzip")
 
 
 async def bad_gzip(call: Call, given: Mapping[str, Any]) -> web.Response:
     return json(200, b"\x1f\x8b not gzip at all", Content_Encoding="gzip")
 
 
+async def headers_lost(call: Call, given: Mapping[str, Any]) -> web.Response:
+    """The right body, without ETag and links to other pages."""
+    return json(call.answer().status, call.right())
+
+
 async def many_headers(call: Call, given: Mapping[str, Any]) -> web.Response:
-    response = json(200, call.right())
+    response = call.bent(call.right())
     for at in range(200):
         response.headers.add(f"X-Header-{at}", "y" * 4_000)
         response.headers.add("Set-Cookie", f"c{at}=1")
@@ -378,14 +388,14 @@ def _next_page(call: Call, to: str, page: str) -> web.Response:
     shown = orjson.loads(call.right() or b"{}")
     if isinstance(shown, dict) and "values" in shown:
         shown["next"] = to
-    return json(200, shown, Link=f'<{to}>; rel="next", <{to}>; rel="last"', X_Next_Page=page)
+    return call.bent(shown, Link=f'<{to}>; rel="next", <{to}>; rel="last"', X_Next_Page=page)
 
 
 async def other_case(call: Call, given: Mapping[str, Any]) -> web.Response:
     """Names come back in capitals."""
     name = rb'("(?:full_name|path_with_namespace|nameWithOwner)":")([^"]*)'
     upper = re.sub(name, lambda found: found[1] + found[2].upper(), call.right())
-    return json(200, upper)
+    return call.bent(upper)
 
 
 async def stale_etag(call: Call, given: Mapping[str, Any]) -> web.Response:
@@ -399,7 +409,16 @@ _STATUSES = (202, 204, 304, 400, 401, 403, 404, 410, 451, 500, 502, 503, 504)
 _ALONE: tuple[Fault, ...] = (
     *(hang, slow, drip, reset, reset_mid_body, wrong_length, chunked_cut, not_http),
     *(too_many, too_many_garbage, primary, secondary, redirect_loop, redirect_inner),
-    *(missing_keys, bad_versions, endless, gzip_bomb, gzipped, bad_gzip, many_headers),
+    *(
+        missing_keys,
+        bad_versions,
+        endless,
+        gzip_bomb,
+        gzipped,
+        bad_gzip,
+        headers_lost,
+        many_headers,
+    ),
     *(page_loop, page_endless, page_foreign, other_case, stale_etag),
 )
 

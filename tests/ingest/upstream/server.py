@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import orjson
@@ -166,7 +166,7 @@ class Upstream:
             gate=gate,
             urls=self.urls,
             seen=self.stats.urls[url],
-            answer=partial(self._answer, ask, play, gate),
+            answer=cache(partial(self._answer, ask, play, gate)),
         )
         for rule in self.rules:
             if rule.applies(self.world.seed, url, call.seen):
