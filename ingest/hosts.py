@@ -1,14 +1,18 @@
 """Upstreams that are not to be asked for a while: what one worker is told, the others heed."""
 
 import datetime as dt
+import logging
 from collections.abc import Awaitable, Callable
 
 from sqlalchemy import bindparam, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from db.base import Instant
 from db.ingest import IngestHost
 from ingest.limits import Gates
+
+log = logging.getLogger("packgrid.ingest")
 
 TELL = text("""
 INSERT INTO ingest_host (origin, closed_until, why) VALUES (:origin, :until, :why)
@@ -22,8 +26,11 @@ def announce(engine: AsyncEngine) -> Callable[[str, dt.datetime, str], Awaitable
     """Tells the other workers that an upstream at this origin is not to be asked until then."""
 
     async def tell(origin: str, until: dt.datetime, why: str) -> None:
-        async with AsyncSession(engine) as session, session.begin():
-            await session.execute(TELL, {"origin": origin, "until": until, "why": why})
+        try:
+            async with AsyncSession(engine) as session, session.begin():
+                await session.execute(TELL, {"origin": origin, "until": until, "why": why})
+        except (DBAPIError, OSError):  # here it is heeded all the same
+            log.warning("the others could not be told that %s %s", origin, why, exc_info=True)
 
     return tell
 

@@ -285,7 +285,9 @@ class Requests:
             gate.leave()
         if is_limit(response.status, response.headers):
             raise _Again(gate.later(), is_limit=True)
-        if speaks_of_limit(response.status, response.body):
+        # Of right answers, only those to what is posted: others may hold any text.
+        may_speak = response.status != 200 or method == "POST"
+        if may_speak and speaks_of_limit(response.status, response.body):
             await gate.refused()
             raise _Again(gate.later(), is_limit=True)
         if response.status >= 500 or response.status == 408:

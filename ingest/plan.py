@@ -85,7 +85,7 @@ def due(want: Want, now: dt.datetime) -> Select[int, str | None, str | None, str
     if want.package is not None:
         return query.where(Package.slug_folded == fold(want.package))
     if want.requested:
-        return query.where(Ingest.state == IngestState.QUEUED.name)
+        query = query.where(Ingest.state == IngestState.QUEUED.name)
     if want.stale is not None:
         fetched = Ingest.last_fetched
         return query.where(or_(fetched.is_(None), fetched < now - want.stale))

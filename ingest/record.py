@@ -284,6 +284,9 @@ async def _put_failure(
     is_failure = after["failure_count"] > row["failure_count"]
     tally.failed += is_failure
     tally.postponed += not is_failure
+    ingest = edit.rows[Ingest].after.get(package["id"])
+    if not is_failure and ingest and ingest["state"] == IngestState.QUEUED.name:
+        after["state"] = ingest["state"]  # what was asked for stays so until it is fetched
     await _put_source(edit, after)
 
 

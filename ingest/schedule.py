@@ -32,7 +32,7 @@ SPREAD = 0.1
 RETRY = dt.timedelta(hours=1)
 """When a first failure is tried again; each further one after twice as long."""
 
-WORST_FIRST = ("FAILING", "GONE", "OK", "NEVER")
+WORST_FIRST = ("QUEUED", "FAILING", "GONE", "OK", "NEVER")
 """A package's state is the first of these that one of its upstreams has."""
 
 Row = Mapping[str, Any]
@@ -97,6 +97,8 @@ def failed(row: Row, package: Row, now: dt.datetime, error: UpstreamError) -> di
         if missing >= GONE_COUNT and now - since >= GONE_AFTER:
             told |= {"state": IngestState.GONE.name, "memo": {}}
             span = SLOWEST * DAY
+    elif row["state"] == IngestState.GONE.name:
+        told["state"] = row["state"]
     else:
         told |= {"missing_count": 0, "missing_since": None}
     return told | {"next_due": now + spread(span, row["package_id"], row["source"])}

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 import asyncpg
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, func, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from db.base import Base
@@ -203,7 +203,7 @@ def _count() -> Any:
             table.c.source == bindparam("of_source"),
         )
         .values({name: table.c[name] + bindparam(f"more_{name}") for name in counted})
-        .values(rate_left=bindparam("left"))
+        .values(rate_left=func.coalesce(bindparam("left"), table.c.rate_left))
     )
 
 
