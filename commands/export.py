@@ -39,8 +39,9 @@ def export(
     """
     if file is None and form is not Format.NDJSON:
         fail(f"{form} needs a name for the {'folder' if form is Format.CSV else 'file'} it makes")
-    if file is not None and file.exists():
-        fail(f"{file} is there already")
+    for path in (file, _unfinished(file)) if file else ():
+        if path.exists():
+            fail(f"{path} is there already")
     settings = settings_with_database(database_url, "there is nothing to export")
     url = settings.database_url.get_secret_value()
     run(migrations.prepare(url))
@@ -48,12 +49,16 @@ def export(
         console.print(f"{name:16}{count:10,}")
 
 
+def _unfinished(file: Path) -> Path:
+    return file.with_name(f"{file.name}.unfinished")
+
+
 async def _written(url: str, form: Format, file: Path | None) -> dict[str, int]:
     """Write it under another name first: what has its own name is whole."""
     async with snapshot(url) as connection:
         if file is None:
             return await write_lines(connection, sys.stdout.buffer)
-        unfinished = file.with_name(f"{file.name}.unfinished")
+        unfinished = _unfinished(file)
         if form is Format.CSV:
             unfinished.mkdir()
             counts: dict[str, int] = await write_tables(connection, unfinished)

@@ -43,17 +43,22 @@ Counts = Counter[str]
 async def snapshot(url: str) -> AsyncIterator[AsyncConnection]:
     """A connection to whose reads the database is what it was at the first; no edit waits for it.
 
-    Raises DatabaseUnavailable.
+    It cannot write. Raises DatabaseUnavailable.
     """
     parsed = read_url(url)
     is_sqlite = parsed.get_backend_name() == "sqlite"
-    options = {} if is_sqlite else {"isolation_level": "REPEATABLE READ"}
-    engine = create_async_engine(parsed, json_deserializer=orjson.loads, **options)
+    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    engine = create_async_engine(
+        parsed,
+        json_deserializer=orjson.loads,
+        execution_options={} if is_sqlite else options,
+    )
     try:
         with explained(parsed):
             connection = await engine.connect()
         try:
             if is_sqlite:  # whose driver begins no transaction for a SELECT
+                await connection.exec_driver_sql("PRAGMA query_only = ON")
                 await connection.exec_driver_sql("BEGIN")
             yield connection
         finally:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import orjson
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from db import export
@@ -139,6 +140,12 @@ async def test_it_is_of_one_moment_and_no_edit_waits(database_url: str) -> None:
         await filled(database_url, [orjson.dumps(row) for row in (changed(Q, title="New"), Q2)])
         titles = [row["title"] async for row in found]
     assert titles == ["Task Queues", "Django Q"]
+
+
+async def test_a_snapshot_cannot_write(small_url: str) -> None:
+    async with snapshot(small_url) as connection:
+        with pytest.raises(DBAPIError, match=r"read-?only"):
+            await connection.execute(text("DELETE FROM category"))
 
 
 async def test_the_tables_hold_the_same_rows(database_url: str, tmp_path: Path) -> None:
