@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 
 from commands import token
 from commands.base import DatabaseUrl, console, fail, run, settings_of, with_engine
+from commands.export import export
 from commands.mirror import mirror
 from db import migrate as migrations
 from db.engine import masked
@@ -119,6 +120,7 @@ def load(
         )
 
 
+cli.command()(export)
 cli.command()(mirror)
 
 

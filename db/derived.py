@@ -28,7 +28,7 @@ Values = dict[str, Any]
 FOLDED = "_folded"
 
 COUNTED = {"revision", "position", "grid_count", "package_count"}
-WORKED_OUT = {"repo_key", "repo_host", "sort_key", "score"} | COUNTED
+WORKED_OUT = {"repo_key", "sort_key", "score"} | COUNTED
 
 
 def is_worked_out(column: str) -> bool:

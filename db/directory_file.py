@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import inspect
 
 from db import checks
+from db.alias import AliasKind
 from db.base import Base
 from db.category import Category
 from db.checks import Check, list_of, or_null
@@ -22,6 +23,7 @@ from db.derived import is_worked_out
 from db.errors import LoadError
 from db.fields import check_of, outer_name
 from db.grid import MOST_FEATURES, Feature, Grid
+from db.ingest import PackageField
 from db.package import Package
 from db.text import fold
 from db.version import Version
@@ -60,8 +62,9 @@ class Record:
 
     `values` has columns of its row by their names, and by the keys of the file, of a grid
     `features` (rows); of a package `category`, `replacedBy` and `grids` (folded slugs), `cells`
-    ({grid's folded slug: {feature's title: text}}), `versions` (rows) and `lastFetched`. `row` is
-    the one that it is about as it was found, or a new one.
+    ({grid's folded slug: {feature's title: text}}), `versions` (rows), `lastFetched` and `pins`
+    ({field: instant}); of each `formerNames` ({kind of alias: names}). `row` is the one that it is
+    about as it was found, or a new one.
     """
 
     line: int
@@ -77,16 +80,21 @@ class Record:
 
 
 class Kind:
-    """A kind of JSON object: a row of `model`, and what is said in `more` keys of its own."""
+    """A kind of JSON object: a row of `model`, and what is said in `more` keys of its own.
+
+    `columns` are those of the row by their keys.
+    """
 
     def __init__(self, name: str, model: type[Base], *required: str, **more: Check) -> None:
         self.name = name
         self.required: list[str] = []
+        self.columns: dict[str, str] = {}
         self.keys = {key: (key, check) for key, check in more.items()}
         for column in inspect(model).columns:
             if column.primary_key or column.foreign_keys or is_worked_out(column.name):
                 continue
             key = outer_name(column.name)
+            self.columns[key] = column.name
             self.keys[key] = column.name, check_of(column)
             if not (column.nullable or column.default or column.name in GIVEN_ELSE):
                 self.required.append(key)
@@ -201,10 +209,18 @@ def rows_of(kind: Kind, unique: str, most: int) -> Check:
     return check_rows
 
 
+FEATURE = Kind("features", Feature)
+VERSION = Kind("versions", Version)
+
+FORMER_NAMES = checks.map_of(checks.name_of(AliasKind), list_of(checks.SHORT, 10_000))
+
 KINDS = {
-    "category": Kind("categories", Category),
+    "category": Kind("categories", Category, formerNames=FORMER_NAMES),
     "grid": Kind(
-        "grids", Grid, features=rows_of(Kind("features", Feature), "title", MOST_FEATURES)
+        "grids",
+        Grid,
+        formerNames=FORMER_NAMES,
+        features=rows_of(FEATURE, "title", MOST_FEATURES),
     ),
     "package": Kind(
         "packages",
@@ -215,7 +231,9 @@ KINDS = {
         cells=checks.map_of(reference, checks.map_of(checks.TITLE, checks.SHORT)),
         lastFetched=checks.instant,
         replacedBy=or_null(reference),
-        versions=rows_of(Kind("versions", Version), "number", 10_000),
+        versions=rows_of(VERSION, "number", 10_000),
+        formerNames=FORMER_NAMES,
+        pins=checks.map_of(checks.name_of(PackageField), checks.instant),
     ),
 }
 """The types of lines."""

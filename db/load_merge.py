@@ -5,13 +5,15 @@ from functools import partial
 from typing import Any
 
 from db import derived
+from db.alias import Alias
 from db.base import Base
 from db.category import Category
+from db.change import node_type
 from db.derived import Values
 from db.directory_file import IDENTIFIERS, Problems, Record
 from db.edit import Edit
 from db.grid import IN_ORDER, MOST_FEATURES, Cell, Feature, Grid, GridPackage
-from db.ingest import Ingest, IngestState
+from db.ingest import Ingest, IngestState, Pin
 from db.keys import FIRST_OWN_NUMBER
 from db.package import Package
 from db.package_edits import replacements
@@ -42,6 +44,8 @@ async def merge(edit: Edit, file: dict[str, list[Record]], problems: Problems) -
             _put(edit, model, record, _row(record))
     features = await _merge_features(edit, file, problems)
     await _merge_packages(edit, file["package"], features, problems)
+    for model in NAMED:
+        await _merge_former_names(edit, model, file[model.__tablename__])
     problems.stop()
 
 
@@ -153,7 +157,7 @@ async def _merge_packages(
 ) -> None:
     given = {record.row["id"]: record.values.get("versions", []) for record in records}
     versions = await _parts(edit, Version, "package_id", "number", given)
-    for model in (GridPackage, Cell, Ingest):
+    for model in (GridPackage, Cell, Ingest, Pin):
         await edit.rows[model].find("package_id", given)
     keys = await _referred(edit, records)
     for record in records:
@@ -169,6 +173,8 @@ async def _merge_packages(
         _put(edit, Package, record, row)
         _merge_grids(edit, record, keys[Grid], features, problems)
         _merge_ingest(edit, record)
+        for name, at in record.values.get("pins", {}).items():
+            edit.rows[Pin].put({"package_id": row["id"], "field": name, "at": at})
     for record in records:
         package = edit.rows[Package].after[record.row["id"]]
         if package["id"] in await replacements(edit, package["replaced_by_id"]):
@@ -238,3 +244,16 @@ def _merge_ingest(edit: Edit, record: Record) -> None:
     if row["state"] == IngestState.NEVER.name and row["last_fetched"] is not None:
         row["state"] = IngestState.OK.name
     ingests.put(row)
+
+
+async def _merge_former_names(edit: Edit, model: type[Base], records: list[Record]) -> None:
+    """What a file names as former names leads to its rows; a name in use still leads to its row."""
+    aliases = [
+        {"node_type": node_type(model), "kind": kind, "name": name, "node_id": record.row["id"]}
+        for record in records
+        for kind, names in record.values.get("formerNames", {}).items()
+        for name in names
+    ]
+    await edit.rows[Alias].find("name", [alias["name"] for alias in aliases])
+    for alias in aliases:
+        edit.rows[Alias].put(alias)

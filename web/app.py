@@ -21,7 +21,7 @@ from resolvers.compile import Limits
 from resolvers.executor import Executor
 from resolvers.explain import explained
 from schema.query import build_schema
-from web import graphiql
+from web import badges, feeds, graphiql
 from web.answers import Answers
 from web.graphql import GraphQL
 from web.operations import Operations
@@ -92,6 +92,8 @@ def create_app(settings: Settings) -> Starlette:
         Route(PATH, graphql, methods=METHODS),
         WebSocketRoute(PATH, sockets),
         *graphiql.routes,
+        *badges.routes,
+        *feeds.routes,
     ]
     app = Packgrid(routes=routes, lifespan=lifespan)
     app.graphql = graphql

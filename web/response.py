@@ -8,9 +8,11 @@ from starlette.types import Message
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
+SVG = "image/svg+xml"
+ATOM = "application/atom+xml"
 
 COMMON = [(b"vary", b"Accept, Authorization"), (b"x-content-type-options", b"nosniff")]
-CONTENT_TYPES = {each: f"{each}; charset=utf-8".encode() for each in (GRAPHQL, JSON)}
+CONTENT_TYPES = {each: f"{each}; charset=utf-8".encode() for each in (GRAPHQL, JSON, SVG, ATOM)}
 
 NOT_KEPT = (b"cache-control", b"no-store")
 ASKED_FOR_AGAIN = (b"cache-control", b"public, max-age=0, must-revalidate")
@@ -41,7 +43,7 @@ class Response(NamedTuple):
 def respond(
     status: int, media_type: str, body: bytes, is_once: bool, is_get: bool, is_private: bool = False
 ) -> Response:
-    """The response with this JSON; one to a GET has an ETag.
+    """The response with this body; one to a GET has an ETag.
 
     `is_once` is whether it holds for this time alone, and `is_private` for this caller alone.
     """
@@ -55,7 +57,7 @@ def respond(
     if is_once:
         headers.append(NOT_KEPT)
     elif is_get:
-        # The same JSON of another type is another representation.
+        # The same text of another type is another representation.
         etag = b'"%s"' % blake2b(body, digest_size=16, key=content_type).hexdigest().encode()
         headers += [(b"etag", etag), ASKED_FOR_AGAIN_BY_ONE if is_private else ASKED_FOR_AGAIN]
     start = {"type": "http.response.start", "status": status, "headers": headers}

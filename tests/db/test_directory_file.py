@@ -72,9 +72,9 @@ def test_a_type_without_a_check_is_an_error() -> None:
 def test_what_is_worked_out_is_not_in_the_file() -> None:
     package: dict[str, Any] = dict.fromkeys(Package.__table__.columns.keys(), "")
     package |= {"repo_url": None, "pypi_url": None, "pypi_name": None}
-    # These two are given, and put into one form.
-    worked_out = derived.package(package).keys() - {"repo_url", "pypi_name"}
-    assert worked_out > {"title_folded", "repo_key", "repo_host"}
+    # These are given, and put into one form or worked out where they are not.
+    worked_out = derived.package(package).keys() - {"repo_url", "repo_host", "pypi_name"}
+    assert worked_out > {"title_folded", "repo_key"}
     assert all(derived.is_worked_out(name) for name in worked_out)
     given = {name for kind in KINDS.values() for name, _ in kind.keys.values()}
     assert not given & worked_out

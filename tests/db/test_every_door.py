@@ -210,6 +210,8 @@ HARMLESS: dict[str, str] = {
     " in_the_way.in_the_way": "reads for an edit",
     "token.listed token.Tokens.actor writer.newest_change migrate.current migrate.at_head"
     " feed.Feed.newest feed.Feed.changes feed.Feed.once": "reads",
+    "export.snapshot export.records export.write_lines export.write_tables": "cannot write",
+    "export_sqlite.write_sqlite": "writes a new file, from what cannot write",
     "read.SqliteReader.plan read.PostgresReader.plan": "as row, on the same connections",
     "head.SqliteHead.now head.SqliteHead.forget head.PostgresHead.now head.PostgresHead.forget"
     " head.open_head read.open_reader": "its own statements are no writes",
