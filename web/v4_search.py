@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from db.errors import InputError
 from resolvers.executor import Executor
 
 SEARCH = """query V4Search($q: String!) {
@@ -13,7 +14,7 @@ SEARCH = """query V4Search($q: String!) {
       __typename
       ... on Package {
         title slug created modified description: repoDescription category { title }
-        repoWatchers repoForks score participants lastUpdated latestVersion { uploadedAt }
+        repoWatchers repoForks score participants lastUpdated versions(first: 1) { nodes { uploadedAt } }
       }
       ... on Grid { title slug created modified description }
     }
@@ -26,19 +27,21 @@ Row = dict[str, Any]
 async def found(executor: Executor, query: str, zoned: Callable[[str], str]) -> list[Row]:
     """The 20 best packages and grids; none where there is nothing to search for.
 
-    `zoned` writes an instant as v4 does.
+    `zoned` writes an instant as v4 does. Raises InputError.
     """
     if not query.strip():
         return []
     answer = orjson.loads((await executor.answer(SEARCH, {"q": query}, None)).body)
-    data = answer.get("data")
-    return [_row(node, zoned) for node in data["search"]["nodes"]] if data else []
+    if "errors" in answer:
+        raise InputError(answer["errors"][0]["message"])
+    return [_row(node, zoned) for node in answer["data"]["search"]["nodes"]]
 
 
 def _row(node: Row, zoned: Callable[[str], str]) -> Row:
     """What is found, in v4's fields; of a grid there are few."""
     type_, title, slug = node["__typename"].lower(), node["title"], node["slug"]
-    released = (node.get("latestVersion") or {}).get("uploadedAt")
+    newest = node["versions"]["nodes"] if "versions" in node else []
+    released = newest[0]["uploadedAt"] if newest else None
     committed = node.get("lastUpdated")
     return {
         "description": node["description"],
