@@ -14,7 +14,8 @@ SEARCH = """query V4Search($q: String!) {
       __typename
       ... on Package {
         title slug created modified description: repoDescription category { title }
-        repoWatchers repoForks score participants lastUpdated versions(first: 1) { nodes { uploadedAt } }
+        repoWatchers repoForks score participants lastUpdated
+        versions(first: 1) { nodes { uploadedAt } }
       }
       ... on Grid { title slug created modified description }
     }
