@@ -7,7 +7,7 @@ from functools import partial
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
 from db import migrate
@@ -26,6 +26,8 @@ from web.answers import Answers
 from web.graphql import GraphQL
 from web.operations import Operations
 from web.settings import Settings
+from web.v4 import PATH as V4_PATH
+from web.v4 import V4
 from web.websocket import WebSockets
 
 PATH = "/graphql"
@@ -59,6 +61,7 @@ def create_app(settings: Settings) -> Starlette:
     schema = build_schema()
     graphql = GraphQL(settings.body_max)
     sockets = WebSockets(settings.body_max)
+    v4 = V4()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -79,6 +82,7 @@ def create_app(settings: Settings) -> Starlette:
                 head = await open_head(url)
                 opened.push_async_callback(head.close)
             graphql.answers = Answers(head, settings.answer_cache)
+            v4.executor, v4.answers = executor, graphql.answers
             graphql.tokens = Tokens(reader, engine, head)
             opened.push_async_callback(graphql.tokens.close)
             feed = Feed(reader, head)
@@ -91,6 +95,7 @@ def create_app(settings: Settings) -> Starlette:
         Route("/", front),
         Route(PATH, graphql, methods=METHODS),
         WebSocketRoute(PATH, sockets),
+        Mount(V4_PATH, v4),
         *graphiql.routes,
         *badges.routes,
         *feeds.routes,

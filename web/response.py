@@ -40,6 +40,11 @@ class Response(NamedTuple):
         return Response(start, {"type": "http.response.body", "body": b""}, self.etag)
 
 
+def etag_of(body: bytes, content_type: bytes) -> bytes:
+    """The ETag of a representation."""
+    return b'"%s"' % blake2b(body, digest_size=16, key=content_type).hexdigest().encode()
+
+
 def respond(
     status: int, media_type: str, body: bytes, is_once: bool, is_get: bool, is_private: bool = False
 ) -> Response:
@@ -58,7 +63,7 @@ def respond(
         headers.append(NOT_KEPT)
     elif is_get:
         # The same text of another type is another representation.
-        etag = b'"%s"' % blake2b(body, digest_size=16, key=content_type).hexdigest().encode()
+        etag = etag_of(body, content_type)
         headers += [(b"etag", etag), ASKED_FOR_AGAIN_BY_ONE if is_private else ASKED_FOR_AGAIN]
     start = {"type": "http.response.start", "status": status, "headers": headers}
     return Response(start, {"type": "http.response.body", "body": body}, etag)
