@@ -204,8 +204,8 @@ async def _vanished(edit: Edit, model: type[Base], turn: Turn) -> list[tuple[int
     """
     numbers = [item.number for item in turn.page.items]
     is_falling = numbers == sorted(numbers, reverse=True)
-    is_whole = turn.is_last and not turn.offset
-    if not (is_falling or numbers == sorted(numbers)) or not (numbers or is_whole):
+    is_empty = not (turn.page.size or turn.offset)
+    if not (is_falling or numbers == sorted(numbers)) or not (numbers or is_empty):
         return []
     has_lowest, has_highest = turn.is_last, not turn.offset
     if not is_falling:
