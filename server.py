@@ -16,9 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from starlette.applications import Starlette
 
 from commands import token
-from commands.base import DatabaseUrl, console, fail, run, settings_of, with_engine
+from commands.base import DatabaseUrl, console, fail, ingest_settings, run, settings_of, with_engine
 from commands.export import export
 from commands.mirror import mirror
+from commands.refresh import refresh
+from commands.worker import fetching
+from commands.worker import worker as work
 from db import migrate as migrations
 from db.engine import masked
 from db.load import Counts
@@ -27,7 +30,7 @@ from db.package import Package
 from schema.query import build_schema, printed
 from web import app as web_app
 from web import protocol
-from web.settings import BadSetting, Settings, read_settings
+from web.settings import BadSetting, Settings, read, read_settings
 
 STARTER = Path(__file__).with_name("data") / "directory.jsonl"
 FIRST_QUERY = '{ package(by: {slug: "django-q"}) { title repoWatchers grids { title } } }'
@@ -41,7 +44,14 @@ cli.add_typer(token.cli, name="token")
 def create_app() -> Starlette:
     """The ASGI application on the environment's settings: `uvicorn --factory server:create_app`."""
     try:
-        return web_app.create_app(read_settings())
+        settings = read_settings()
+        if not settings.worker:
+            return web_app.create_app(settings)
+        url = settings.database_url.get_secret_value()
+        from ingest.settings import IngestSettings  # which takes 0.3 s
+
+        worker = fetching(url, read(IngestSettings), schedule=settings.schedule)
+        return web_app.create_app(settings, worker)
     except BadSetting as error:
         raise SystemExit(f"packgrid: {error}") from None
 
@@ -53,13 +63,24 @@ def serve(
     workers: Annotated[int | None, typer.Option(help="How many processes serve.")] = None,
     database_url: DatabaseUrl = None,
     reload: Annotated[bool, typer.Option(help="Start anew when the code changes.")] = False,
+    worker: Annotated[
+        bool | None, typer.Option("--worker", help="Also fetch what curators ask for.")
+    ] = None,
+    schedule: Annotated[
+        bool | None, typer.Option("--schedule", help="With --worker: also fetch what is due.")
+    ] = None,
 ) -> None:
     """Serve the directory.
 
     SQLite's tables are brought up to date, and the starter directory is loaded into an empty file.
     PostgreSQL's tables are left alone: see `migrate` and `load`.
     """
-    settings = settings_of(host=host, port=port, workers=workers, database_url=database_url)
+    given = {"host": host, "port": port, "workers": workers, "worker": worker}
+    settings = settings_of(**given, schedule=schedule, database_url=database_url)
+    if settings.worker:
+        ingest_settings()
+    elif settings.schedule:
+        raise typer.BadParameter("a schedule is a worker's: --worker", param_hint="--schedule")
     run(_ready(settings))
     _see_that_nobody_listens(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -122,6 +143,8 @@ def load(
 
 cli.command()(export)
 cli.command()(mirror)
+cli.command()(refresh)
+cli.command("worker")(work)
 
 
 @cli.command()
@@ -132,12 +155,11 @@ def schema() -> None:
 
 @cli.command()
 def settings() -> None:
-    """Print the settings in force, with passwords masked."""
-    fields = Settings.model_fields
-    for (variable, value), field in zip(
-        settings_of().shown().items(), fields.values(), strict=True
-    ):
-        typer.echo(f"# {field.description}\n{variable}={value}")
+    """Print the settings in force, with passwords and tokens masked."""
+    for model in (settings_of(), ingest_settings()):
+        fields = type(model).model_fields.values()
+        for (variable, value), field in zip(model.shown().items(), fields, strict=True):
+            typer.echo(f"# {field.description}\n{variable}={value}")
 
 
 def _see_that_nobody_listens(settings: Settings) -> None:

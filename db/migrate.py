@@ -67,6 +67,14 @@ async def at_head(engine: AsyncEngine) -> bool:
     return await current(engine) == ScriptDirectory(str(SCRIPTS)).get_current_head()
 
 
+async def see_that_current(engine: AsyncEngine) -> None:
+    """Raises DatabaseUnavailable where the tables are not those of the code, or as `current`."""
+    if not await at_head(engine):
+        raise DatabaseUnavailable(
+            "the database's tables are not of this version: run `python server.py migrate`"
+        )
+
+
 async def prepare(url: str) -> None:
     """Bring SQLite's tables up to date; see that PostgreSQL's are.
 
@@ -76,10 +84,8 @@ async def prepare(url: str) -> None:
     try:
         if engine.dialect.name == "sqlite":
             await upgrade(engine)
-        elif not await at_head(engine):
-            raise DatabaseUnavailable(
-                "the database's tables are not of this version: run `python server.py migrate`"
-            )
+        else:
+            await see_that_current(engine)
     finally:
         await engine.dispose()
 

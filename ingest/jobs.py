@@ -12,22 +12,24 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple, NoReturn
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import delete, exists, make_url, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.engine import read_url
-from db.ingest import IngestHost, IngestRun, IngestWorker
+from db.engine import OPENING_ERRORS, explained, read_url
+from db.ingest import IngestHost, IngestRun, IngestSource, IngestWorker
+from db.package import Package
 from ingest import hosts, work
 from ingest.plan import LOST, Planned, Want, due, plan
 from ingest.settings import IngestSettings
 from ingest.sources import SOURCES
-from ingest.work import Workshop
+from ingest.work import Workshop, first_line
 
 log = logging.getLogger("packgrid.ingest")
 
@@ -46,6 +48,9 @@ BEAT, DEAD = 20.0, 90.0
 LOOK = 2.0
 """Seconds between two looks for what curators ask for."""
 
+GOING_ON = ("PENDING", "ENQUEUED", "DELAYED")
+"""What DBOS says of a workflow that is not at its end."""
+
 SCHEDULE = 60.0
 """Seconds between two looks for what is due."""
 
@@ -55,8 +60,14 @@ KEPT = dt.timedelta(days=30)
 RETRIED: StepOptions = {"retries_allowed": True, "max_attempts": 5, "interval_seconds": 1.0}
 """For steps: where the database was gone for a moment."""
 
-_open: list[Workshop] = []
-"""The workshop of this process, for as long as it works: DBOS knows functions alone."""
+
+class Open(NamedTuple):
+    shop: Workshop
+    dbos: DBOS
+
+
+_open: list[Open] = []
+"""What this process has open, for as long as it works: DBOS knows functions alone."""
 
 
 def jobs_url(database_url: str) -> str:
@@ -92,7 +103,7 @@ async def job(run_id: int, source: str, packages: list[int]) -> None:
 
 
 async def _plan(want: Want, workflow: str) -> Planned | None:
-    (shop,) = _open
+    shop = _open[0].shop
     async with AsyncSession(shop.engine) as session:
         planned = await plan(session, want, shop.settings, workflow, _now())
         await session.commit()
@@ -100,12 +111,12 @@ async def _plan(want: Want, workflow: str) -> Planned | None:
 
 
 async def _do(run_id: int, source: str, packages: list[int]) -> None:
-    (shop,) = _open
+    shop = _open[0].shop
     await work.do(shop, run_id, source, packages)
 
 
 async def _finish(run_id: int) -> None:
-    (shop,) = _open
+    shop = _open[0].shop
     async with AsyncSession(shop.engine) as session, session.begin():
         await session.execute(
             update(IngestRun).where(IngestRun.id == run_id).values(finished=_now())
@@ -122,14 +133,15 @@ def _now() -> dt.datetime:
 async def working(database_url: str, settings: IngestSettings) -> AsyncIterator[Workshop]:
     """A worker in this process: it does jobs of whatever runs there are, and looks after the dead.
 
-    The database's tables are up to date. There is one worker in a process at a time.
+    The database's tables are up to date. There is one worker in a process at a time. What it has
+    begun and not done when it ends is left to the others. Raises DatabaseUnavailable where the
+    books cannot be kept.
     """
     name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     async with work.opened(database_url, settings) as shop:
-        _open.append(shop)
-        DBOS(config=_config(database_url, name))
+        _open.append(Open(shop, DBOS(config=_config(database_url, name))))
         try:
-            DBOS.launch()
+            _launch(database_url)
             for source in SOURCES:
                 await DBOS.register_queue_async(
                     source,
@@ -137,18 +149,24 @@ async def working(database_url: str, settings: IngestSettings) -> AsyncIterator[
                     global_concurrency=EVERYWHERE,
                     polling_interval_sec=POLL,
                 )
-            await _sign_in(shop, name)
-            beating = asyncio.create_task(_beat(shop, name))
+            worker = IngestWorker(id=name, started=_now(), seen=_now())
+            await _sign(shop, worker)
+            await _take_over(shop)
+            await release(shop)
+            beating = asyncio.create_task(_beat(shop, worker))
             try:
                 yield shop
             finally:
                 beating.cancel()
                 with suppress(asyncio.CancelledError):
                     await beating
-                await _sign_out(shop, name)
+                await _drop_work()
+                worker.seen -= dt.timedelta(seconds=DEAD)  # whoever looks next takes over
+                await _sign(shop, worker)
         finally:
-            await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=10)
-            _open.remove(shop)
+            await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0)
+            await _drop_work()  # what was begun while it ended
+            _open.clear()
             # DBOS made its own threads the loop's, and has ended them.
             asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
 
@@ -159,68 +177,136 @@ def _config(database_url: str, name: str) -> DBOSConfig:
         "system_database_url": jobs_url(database_url),
         "application_version": VERSION,
         "executor_id": name,
-        "log_level": "WARNING",
+        "log_level": "ERROR",
     }
 
 
-async def serve(shop: Workshop, *, schedule: bool) -> None:
+def _launch(database_url: str) -> None:
+    """Launch DBOS, which would log what goes wrong though it also raises it."""
+    logger = logging.getLogger("dbos")
+    logger.disabled = True
+    try:
+        with explained(make_url(jobs_url(database_url))):
+            DBOS.launch()
+    finally:
+        logger.disabled = False
+
+
+async def _drop_work() -> None:
+    """Have this process begin nothing more, and stop what it has begun: it stays begun."""
+    dbos = _open[0].dbos
+    for event in dbos.background_thread_stop_events:
+        event.set()
+    while tasks := [*dbos._workflow_tasks]:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+
+
+async def serve(shop: Workshop, *, schedule: bool) -> NoReturn:
     """Begin runs for ever: of what curators ask for, and with `schedule` of what is due."""
     next_look = 0.0
     loop = asyncio.get_running_loop()
-    while True:
-        wants = [Want(requested=True)]
+
+    async def look() -> None:
+        nonlocal next_look
+        await _begin(shop, Want(requested=True))
         if schedule and loop.time() >= next_look:
-            wants.append(Want())
+            await _begin(shop, Want())
             next_look = loop.time() + SCHEDULE
-        for want in wants:
-            if await is_due(shop, want):
-                await DBOS.start_workflow_async(run, want)
-        await asyncio.sleep(LOOK)
+
+    await for_ever(look, LOOK)
 
 
-async def is_due(shop: Workshop, want: Want) -> bool:
-    """Whether there is anything of what is wanted, if only for a run that has it already."""
+async def _begin(shop: Workshop, want: Want) -> None:
+    """Begin a run of what is wanted, where there is any of it that no run has."""
+    is_held = exists().where(
+        IngestSource.package_id == Package.id, IngestSource.run_id.is_not(None)
+    )
     async with AsyncSession(shop.engine) as session:
-        return bool(await session.scalar(select(exists(due(want, _now()).limit(1)))))
+        wanted = due(want, _now()).where(~is_held).limit(1)
+        is_any = await session.scalar(select(exists(wanted)))
+    if is_any:
+        await DBOS.start_workflow_async(run, want)
 
 
-async def _sign_in(shop: Workshop, name: str) -> None:
-    async with AsyncSession(shop.engine) as session, session.begin():
-        row = {"id": name, "started": _now(), "seen": _now()}
-        await session.execute(insert(IngestWorker).values(row))
-
-
-async def _sign_out(shop: Workshop, name: str) -> None:
-    async with AsyncSession(shop.engine) as session, session.begin():
-        await session.execute(delete(IngestWorker).where(IngestWorker.id == name))
-
-
-async def _beat(shop: Workshop, name: str) -> None:
-    """Say that this worker is alive, heed what others were told, and take over from the dead."""
-    beaten = -BEAT
-    loop = asyncio.get_running_loop()
+async def for_ever(look: Callable[[], Awaitable[None]], seconds: float) -> NoReturn:
+    """Look again and again, with that much time between; whatever went wrong."""
+    is_wrong = False
     while True:
+        try:
+            await look()
+            is_wrong = False
+        except OPENING_ERRORS as error:
+            if not is_wrong:
+                log.warning("the database is not there, and is waited for: %s", first_line(error))
+            is_wrong = True
+        except Exception:
+            if not is_wrong:
+                log.exception("something is wrong, and is tried again")
+            is_wrong = True
+        await asyncio.sleep(seconds)
+
+
+async def give_up(shop: Workshop, workflow: str) -> None:
+    """End with a run: nobody goes on with it, and what it has not fetched is due as before."""
+    await _drop_work()
+    await DBOS.cancel_workflow_async(workflow, cancel_children=True)
+    await release(shop)
+
+
+async def release(shop: Workshop) -> None:
+    """Give back what runs have that nobody goes on with: those that failed, or are not known."""
+    async with AsyncSession(shop.engine) as session:
+        found = select(IngestRun.id, IngestRun.workflow).where(IngestRun.finished.is_(None))
+        runs = (await session.execute(found)).all()
+    for key, workflow in runs:
+        status = await DBOS.get_workflow_status_async(workflow)
+        if status is not None and status.status in GOING_ON:
+            continue
+        async with AsyncSession(shop.engine) as session, session.begin():
+            held = update(IngestSource).where(IngestSource.run_id == key)
+            await session.execute(held.values(run_id=None))
+            ended = update(IngestRun).where(IngestRun.id == key, IngestRun.finished.is_(None))
+            await session.execute(ended.values(finished=_now()))
+
+
+async def _sign(shop: Workshop, worker: IngestWorker) -> None:
+    """Say when this worker gave a sign of life, also after it was taken for dead."""
+    async with AsyncSession(shop.engine) as session, session.begin():
+        await session.merge(worker)
+
+
+async def _beat(shop: Workshop, worker: IngestWorker) -> NoReturn:
+    """Say that this worker is alive, heed what others were told, and take over from the dead."""
+    loop = asyncio.get_running_loop()
+    beaten = loop.time()
+
+    async def beat() -> None:
+        nonlocal beaten
         if loop.time() - beaten >= BEAT:
             beaten = loop.time()
-            async with AsyncSession(shop.engine) as session, session.begin():
-                sign = update(IngestWorker).where(IngestWorker.id == name).values(seen=_now())
-                await session.execute(sign)
+            worker.seen = _now()
+            await _sign(shop, worker)
+            await release(shop)
         await hosts.heed(shop.engine, shop.client.gates, _now())
-        await _bury(shop)
-        await asyncio.sleep(1)
+        await _take_over(shop)
+
+    await for_ever(beat, 1.0)
 
 
-async def _bury(shop: Workshop) -> None:
+async def _take_over(shop: Workshop) -> None:
     """Have DBOS give out again what dead workers had begun."""
     async with AsyncSession(shop.engine) as session:
         workers = (await session.scalars(select(IngestWorker))).all()
     dead = [worker.id for worker in workers if _is_dead(worker)]
     if not dead:
         return
-    await asyncio.to_thread(DBOS._recover_pending_workflows, dead)
+    begun = await asyncio.to_thread(DBOS._recover_pending_workflows, dead)
     async with AsyncSession(shop.engine) as session, session.begin():
         await session.execute(delete(IngestWorker).where(IngestWorker.id.in_(dead)))
-    log.warning("took over from %s", ", ".join(dead))
+    if begun:
+        log.warning("took over what %s had begun", ", ".join(dead))
 
 
 def _is_dead(worker: IngestWorker) -> bool:

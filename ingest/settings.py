@@ -1,14 +1,20 @@
 """Settings of ingest: from the environment (PACKGRID_*) and .env, as those of the server."""
 
+import re
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from yarl import URL
 
 Hosts = Annotated[dict[str, str], NoDecode]
 """Forges by their hosts, each with its address."""
+
+
+PASSWORD = re.compile(r"(//[^/@:,]*:)[^/@,]*(?=@)")
+"""In an address, with what is before it."""
 
 
 class IngestSettings(BaseSettings):
@@ -18,6 +24,7 @@ class IngestSettings(BaseSettings):
         env_prefix="PACKGRID_",
         env_file=".env",
         env_file_encoding="utf-8",
+        env_ignore_empty=True,
         extra="ignore",
         frozen=True,
     )
@@ -72,3 +79,39 @@ class IngestSettings(BaseSettings):
         if not isinstance(given, str):
             return given
         return [entry.strip().lower() for entry in given.split(",") if entry.strip()]
+
+    @field_validator("*")
+    @classmethod
+    def _sendable(cls, value: Any, info: ValidationInfo) -> Any:
+        """An address is one, and what goes into a header can."""
+        name = str(info.field_name)
+        if name.endswith(("_api", "_graphql")):
+            addresses = [value] if value else []
+        elif isinstance(value, dict):
+            addresses = [*value.values()]
+        else:
+            addresses = []
+            text = value.get_secret_value() if isinstance(value, SecretStr) else value
+            if isinstance(text, str) and not (text.isascii() and text.isprintable()):
+                raise ValueError("expected printable ASCII")
+        for address in addresses:
+            parts = urlsplit(address)
+            if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+                raise ValueError("expected an address like https://host")
+        return value
+
+    def shown(self) -> dict[str, str]:
+        """Each setting's variable and value as they may be shown."""
+        return {
+            f"PACKGRID_{name.upper()}": _shown(getattr(self, name))
+            for name in type(self).model_fields
+        }
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, SecretStr):
+        return "***"
+    if isinstance(value, dict):
+        value = [f"{host}={address}" for host, address in value.items()]
+    text = ",".join(value) if isinstance(value, list) else str(value or "")
+    return PASSWORD.sub(r"\1***", text)

@@ -86,10 +86,10 @@ async def do(shop: Workshop, run: int, source: str, keys: list[int]) -> None:
     """Do a job of a run. Once more, it does what was not recorded the first time."""
     async with AsyncSession(shop.engine) as session:
         wanted = await subjects(session, source, keys, shop.settings, run)
-    await fetch(shop, source, wanted, partial(_record, shop, run, source))
+    await fetch(shop.client, source, wanted, partial(_record, shop, run, source))
 
 
-async def fetch(shop: Workshop, name: str, wanted: Sequence[Subject], use: Use) -> None:
+async def fetch(client: Client, name: str, wanted: Sequence[Subject], use: Use) -> None:
     """Have `use` take what the source says of the packages, as it comes: SLICE at a time, or so."""
     source = SOURCES[name]
     places = asyncio.Semaphore(AT_ONCE)
@@ -97,7 +97,7 @@ async def fetch(shop: Workshop, name: str, wanted: Sequence[Subject], use: Use) 
 
     async def ask(group: Sequence[Subject]) -> None:
         async with places:
-            requests = shop.client.requests(len(group))
+            requests = client.requests(len(group))
             said = await _ask(source, requests, group)
         found = [Heard(subject, await _read(source, said[subject.package_id])) for subject in group]
         heard.put_nowait((found, Spent(requests.count, requests.left)))
@@ -151,32 +151,43 @@ async def _read(source: Source, said: Fetched | UpstreamError) -> Said:
 async def _record(
     shop: Workshop, run: int, source: str, heard: Sequence[Heard], spent: Spent
 ) -> None:
+    async def end(edit: Edit, of: Sequence[Heard], tally: Tally, spent: Spent) -> None:
+        await edit.finish()
+        await edit.session.execute(COUNT, _counts(run, source, tally, spent))
+        await edit.session.commit()
+
+    await keep(shop.writer, source, heard, spent, end)
+
+
+End = Callable[[Edit, Sequence[Heard], Tally, Spent], Awaitable[None]]
+"""Ends an edit in which was recorded what was heard: it is not finished, and not committed."""
+
+
+async def keep(writer: Writer, source: str, heard: Sequence[Heard], spent: Spent, end: End) -> None:
     """Record what was heard, in one transaction; what the directory cannot keep is found by halves
     and told as a failure, and the rest is recorded all the same.
     """
 
     async def work(edit: Edit) -> None:
-        tally = await record(edit, source, heard)
-        await edit.finish()
-        await edit.session.execute(COUNT, _counts(run, source, tally, spent))
-        await edit.session.commit()
+        await end(edit, heard, await record(edit, source, heard), spent)
 
     try:
-        await shop.writer.run(Actor(f"ingest:{source}", Role.ADMIN), work)
+        await writer.run(Actor(f"ingest:{source}", Role.ADMIN), work)
     except NOT_KEPT as error:
         if len(heard) == 1:
             if isinstance(heard[0].said, UpstreamError):
                 raise
             log.warning("what %s says cannot be kept", source, exc_info=error)
-            wrong = Unreadable(f"what {source} says of it cannot be kept: {_first_line(error)}")
-            await _record(shop, run, source, [Heard(heard[0].subject, wrong)], spent)
+            wrong = Unreadable(f"what {source} says of it cannot be kept: {first_line(error)}")
+            await keep(writer, source, [Heard(heard[0].subject, wrong)], spent, end)
             return
         middle = len(heard) // 2
-        await _record(shop, run, source, heard[:middle], spent)
-        await _record(shop, run, source, heard[middle:], Spent(0, spent.left))
+        await keep(writer, source, heard[:middle], spent, end)
+        await keep(writer, source, heard[middle:], Spent(0, spent.left), end)
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """The error's text, in one line of at most 200 characters; its type where it has none."""
     return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 

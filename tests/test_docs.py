@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from db.read import PREPARED
+from ingest.settings import IngestSettings
 from resolvers.executor import DOCUMENTS_KEPT, PLANS_KEPT, Executor
 from resolvers.explain import explained
 from tests.application import Application, application
@@ -132,7 +133,11 @@ def on_one_line(sql: str) -> str:
 def test_the_settings_are_all_in_the_table() -> None:
     readme = (ROOT / "README.md").read_text()
     rows = [line for line in readme.splitlines() if line.startswith(f"| `{PREFIX}")]
-    assert rows == [table_row(name, field) for name, field in Settings.model_fields.items()]
+    served = [table_row(name, field) for name, field in Settings.model_fields.items()]
+    assert rows == served + [
+        f"| `{PREFIX}{name.upper()}` | {field.description} |"
+        for name, field in IngestSettings.model_fields.items()
+    ]
 
 
 def table_row(name: str, field: FieldInfo) -> str:

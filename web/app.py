@@ -1,7 +1,7 @@
 """The ASGI application: its routes, and what it opens and closes."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from starlette.applications import Starlette
@@ -55,8 +55,13 @@ async def front(request: Request) -> RedirectResponse:
     return RedirectResponse(PATH)
 
 
-def create_app(settings: Settings) -> Starlette:
-    """The application; its database is opened when it starts."""
+def create_app(
+    settings: Settings, beside: AbstractAsyncContextManager[object] | None = None
+) -> Starlette:
+    """The application; its database is opened when it starts.
+
+    `beside` runs beside it: it is entered last, and left first.
+    """
     url = settings.database_url.get_secret_value()
     schema = build_schema()
     graphql = GraphQL(settings.body_max)
@@ -89,6 +94,8 @@ def create_app(settings: Settings) -> Starlette:
             opened.push_async_callback(feed.close)
             graphql.operations = Operations(executor, feed, graphql.answers, graphql.tokens)
             sockets.operations = graphql.operations
+            if beside is not None:
+                await opened.enter_async_context(beside)
             yield
 
     routes = [

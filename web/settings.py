@@ -1,6 +1,6 @@
 """Settings: from the environment (PACKGRID_*) and .env, read once at the start."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -42,6 +42,12 @@ class Settings(BaseSettings):
     answer_cache: int = Field(
         33_554_432, ge=0, description="How many bytes of answers a process keeps; 0: none."
     )
+    worker: bool = Field(
+        False, description="Whether a server's process also fetches what curators ask for."
+    )
+    schedule: bool = Field(
+        False, description="Whether it then also fetches what is due, without being asked."
+    )
     explain: bool = Field(
         False, description="Whether answers tell their SQL, its plan and the time it took."
     )
@@ -68,13 +74,21 @@ class Settings(BaseSettings):
         return values | {f"{PREFIX}DATABASE_URL": masked(url)}
 
 
+AnySettings = TypeVar("AnySettings", bound=BaseSettings)
+
+
 def read_settings(**given: Any) -> Settings:
     """The settings, with those of `given` that are not None in place of the environment's.
 
     Raises BadSetting, which names the variable and says what was expected.
     """
+    return read(Settings, **given)
+
+
+def read(settings: type[AnySettings], **given: Any) -> AnySettings:
+    """As `read_settings`, of settings that have the same prefix."""
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
+        return settings(**{name: value for name, value in given.items() if value is not None})
     except UnicodeDecodeError:
         raise BadSetting(".env is not text in UTF-8") from None
     except ValidationError as error:
