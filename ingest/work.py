@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +17,7 @@ from db.base import Base
 from db.derived import Values
 from db.edit import Edit
 from db.engine import create_engine
-from db.errors import Refused
+from db.errors import Busy, Refused
 from db.ingest import IngestRunSource
 from db.token import Actor, Role
 from db.writer import Writer
@@ -36,13 +36,19 @@ AT_ONCE = 32
 """Fetches of a job that are under way at once; the client lets through what a host takes."""
 
 NOT_KEPT = (
-    *(Refused, ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.DataError),
+    *(Refused, ValueError, TypeError, OverflowError, sqlite3.IntegrityError, sqlite3.DataError),
     *(asyncpg.DataError, asyncpg.IntegrityConstraintViolationError),
 )
 """What the directory raises where a value cannot be."""
 
 LARGE = 500_000
 """Bytes: longer answers are read in a thread."""
+
+NOT_NOW = (Busy, OSError, asyncpg.CannotConnectNowError)
+"""What is raised where another process holds the directory for long, or the database is gone."""
+
+AGAIN = 1.0
+"""Seconds until it is tried again."""
 
 SLICE = 100
 """Packages that are recorded in one transaction, at most."""
@@ -123,7 +129,8 @@ async def _ask(
 ) -> dict[int, Fetched | UpstreamError]:
     """What came of each package of a group. A bug of ours is told as such, and is logged."""
     try:
-        return dict(await source.fetch(requests, group))
+        said = await source.fetch(requests, group)
+        return {subject.package_id: said[subject.package_id] for subject in group}
     except UpstreamError as error:
         return {subject.package_id: error for subject in group}
     except Exception as error:
@@ -172,7 +179,7 @@ async def keep(writer: Writer, source: str, heard: Sequence[Heard], spent: Spent
         await end(edit, heard, await record(edit, source, heard), spent)
 
     try:
-        await writer.run(Actor(f"ingest:{source}", Role.ADMIN), work)
+        await _write(writer, source, work)
     except NOT_KEPT as error:
         if len(heard) == 1:
             if isinstance(heard[0].said, UpstreamError):
@@ -184,6 +191,18 @@ async def keep(writer: Writer, source: str, heard: Sequence[Heard], spent: Spent
         middle = len(heard) // 2
         await keep(writer, source, heard[:middle], spent, end)
         await keep(writer, source, heard[middle:], Spent(0, spent.left), end)
+
+
+async def _write(
+    writer: Writer, source: str, work: Callable[[Edit], Coroutine[Any, Any, None]]
+) -> None:
+    """Make an edit, as soon as the database lets us: what was fetched is not fetched twice."""
+    while True:
+        try:
+            return await writer.run(Actor(f"ingest:{source}", Role.ADMIN), work)
+        except NOT_NOW as error:
+            log.warning("what %s says waits for the database: %s", source, first_line(error))
+            await asyncio.sleep(AGAIN)
 
 
 def first_line(error: Exception) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from db.ingest import Ingest, IngestRun, IngestRunSource, IngestSource
 from db.package_edits import package_refresh
 from ingest import work
+from ingest.errors import Later
 from ingest.plan import NO_UPSTREAM, Planned, Want, due, plan, subjects
 from ingest.work import Workshop
 from tests.counts import pick, reached
@@ -28,6 +29,7 @@ from tests.ingest.refreshing import (
     row_of,
     rows,
     source,
+    told,
 )
 from tests.ingest.upstream import World
 
@@ -144,10 +146,25 @@ async def test_what_is_asked_for_is_done(shop: Workshop) -> None:
     assert await planned(shop, Want(requested=True)) is None
 
 
+async def test_what_is_asked_for_and_has_to_wait_stays_asked_for(shop: Workshop) -> None:
+    """But it is not tried before its time."""
+    await refreshed(shop)
+    await edited(shop.engine, package_refresh, {"package": {"slug": "package-1"}})
+    await told(shop, "github", {2: Later("a limit", now() + HOUR)})
+    await told(shop, "pypi", {2: None})
+    assert (await ingest(shop.engine, 2))["state"] == "QUEUED"
+    assert await planned(shop, Want(requested=True)) is None
+    soon = now() + 2 * HOUR
+    assert taken(await planned(shop, Want(requested=True), soon))["github"] == [2]
+    await told(shop, "github", {2: None})
+    await told(shop, "pypi", {2: None})
+    assert (await ingest(shop.engine, 2))["state"] == "OK"
+
+
 async def test_what_is_paused_is_not_fetched(shop: Workshop) -> None:
     async with AsyncSession(shop.engine) as session, session.begin():
         (await session.get_one(Ingest, 3)).state = "PAUSED"
-    for want in (Want(package="package-2"), Want(stale=HOUR), Want()):
+    for want in (Want(package="package-2"), Want(stale=HOUR), Want(), Want(requested=True)):
         assert 3 not in taken(await planned(shop, want)).get("github", [])
 
 

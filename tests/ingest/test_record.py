@@ -506,6 +506,19 @@ async def test_another_failure_breaks_a_row_of_missing(
     assert (await source(shop.engine))["state"] == "GONE"
 
 
+async def test_what_is_gone_stays_so_while_it_cannot_be_asked(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in range(4):
+        later(monkeypatch, days * DAY)
+        await told(shop, "github", {1: Missing("it is not there (404)")})
+    await told(shop, "github", {1: Unreachable("it does not answer")})
+    state = await source(shop.engine)
+    assert (state["state"], state["last_error"]) == ("GONE", "it does not answer")
+    await told(shop, "github", {1: facts(repo_watchers=1)})
+    assert (await source(shop.engine))["state"] == "OK"
+
+
 async def test_what_is_paused_stays_so(shop: Workshop) -> None:
     async with AsyncSession(shop.engine) as session, session.begin():
         (await session.get_one(Ingest, 1)).state = "PAUSED"
