@@ -153,6 +153,7 @@ async def working(database_url: str, settings: IngestSettings) -> AsyncIterator[
             await _sign(shop, worker)
             await _take_over(shop)
             await release(shop)
+            await forget()
             beating = asyncio.create_task(_beat(shop, worker))
             try:
                 yield shop
@@ -213,6 +214,7 @@ async def serve(shop: Workshop, *, schedule: bool) -> NoReturn:
         await _begin(shop, Want(requested=True))
         if schedule and loop.time() >= next_look:
             await _begin(shop, Want())
+            await forget()
             next_look = loop.time() + SCHEDULE
 
     await for_ever(look, LOOK)
@@ -253,6 +255,15 @@ async def give_up(shop: Workshop, workflow: str) -> None:
     await _drop_work()
     await DBOS.cancel_workflow_async(workflow, cancel_children=True)
     await release(shop)
+
+
+async def forget() -> None:
+    """Have DBOS forget what ended long ago, a part at a time."""
+    old = await DBOS.list_workflows_async(
+        completed_before=(_now() - KEPT).isoformat(), limit=1_000, load_input=False
+    )
+    if old:
+        await DBOS.delete_workflows_async([each.workflow_id for each in old])
 
 
 async def release(shop: Workshop) -> None:
