@@ -33,6 +33,11 @@ def http_date(at: dt.datetime) -> str:
     return format_datetime(at, usegmt=True)
 
 
+def kind(value: object) -> str:
+    """The name of a case: its dates would be other ones in each process."""
+    return type(value).__name__
+
+
 def epoch(at: dt.datetime, seconds: int) -> str:
     return str(int(at.timestamp()) + seconds)
 
@@ -51,6 +56,7 @@ def epoch(at: dt.datetime, seconds: int) -> str:
         *((garbage, None) for garbage in ("", "-5", "soon", "1e9", "2.5", "٣", "9" * 400, "Mon")),
         ("Fri, 99 Nov 99999 99:99:99 GMT", None),
     ],
+    ids=kind,
 )
 def test_retry_after(given: str, seconds: float | None) -> None:
     headers = CIMultiDict({"retry-after": given, "date": http_date(YESTERDAY)})
@@ -68,6 +74,7 @@ def test_retry_after(given: str, seconds: float | None) -> None:
         (http_date(NOW), "never", None),
         (http_date(NOW), "0", None),
     ],
+    ids=kind,
 )
 @pytest.mark.parametrize("name", ["X-RateLimit-Reset", "RateLimit-Reset"])
 def test_reset(name: str, date: str, reset: str, seconds: float | None) -> None:
