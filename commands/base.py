@@ -108,7 +108,7 @@ class Stop:
     """Heeds SIGINT and SIGTERM from now on, in `until_stopped` alone.
 
     Elsewhere nothing is cut short: a connection that is just being opened or closed does not bear
-    it. A second signal ends the program at once.
+    it. A second SIGINT ends the program at once.
     """
 
     def __init__(self) -> None:
@@ -118,9 +118,9 @@ class Stop:
             loop.add_signal_handler(number, self._stop, number)
 
     def _stop(self, number: int) -> None:
-        for each in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().remove_signal_handler(each)
-        self._number.set_result(number)
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+        if not self._number.done():
+            self._number.set_result(number)
 
     async def until_stopped(self, work: Coroutine[Any, Any, T]) -> T:
         """What `work` gives. Raises Stopped, once it is cancelled and has come to its end."""

@@ -93,6 +93,10 @@ def refresh(
         put_summary(counts, failures)
     else:
         print_summary(console, counts, failures)
+        if ingest.github_token is None and any(
+            count.source == "github" and count.postponed for count in counts
+        ):
+            console.print("GitHub answers 60 requests an hour without PACKGRID_GITHUB_TOKEN.")
     if any(count.failed for count in counts):
         raise typer.Exit(1)
 
@@ -111,7 +115,7 @@ async def _fetched(url: str, ingest: "IngestSettings", want: "Want", is_json: bo
 
 
 async def _compared(url: str, ingest: "IngestSettings", want: "Want", is_json: bool) -> "Report":
-    from commands.showing import print_difference, put_difference
+    from commands.showing import line, print_difference, put_difference, say
     from ingest.dry_run import dry_run
 
     stop = Stop()
@@ -120,7 +124,10 @@ async def _compared(url: str, ingest: "IngestSettings", want: "Want", is_json: b
         await migrations.see_that_current(engine)
         await _see_that_there(engine, want)
         tell = put_difference if is_json else print_difference
-        return await stop.until_stopped(dry_run(engine, ingest, want, tell))
+        counts, failures = await stop.until_stopped(dry_run(engine, ingest, want, tell))
+        for count in () if is_json else counts:
+            say(console, line(count))
+        return counts, failures
     finally:
         await engine.dispose()
 

@@ -33,6 +33,10 @@ from ingest.work import Workshop, first_line
 
 log = logging.getLogger("packgrid.ingest")
 
+assert logging.lastResort is not None
+logging.getLogger("dbos").handlers = [logging.lastResort]
+"""DBOS's own would write to what stderr was when it was imported."""
+
 VERSION = "1"
 """Of the workflows: another one would leave what was begun to workers of the old version."""
 
