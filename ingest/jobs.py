@@ -8,6 +8,7 @@ schema of its own.
 
 import asyncio
 import datetime as dt
+import gc
 import logging
 import os
 import secrets
@@ -158,6 +159,9 @@ async def working(database_url: str, settings: IngestSettings) -> AsyncIterator[
             await _take_over(shop)
             await release(shop)
             await forget()
+            # What is there now lives to the end: to look for garbage in it would hold up the loop.
+            gc.collect()
+            gc.freeze()
             beating = asyncio.create_task(_beat(shop, worker))
             try:
                 yield shop
