@@ -21,8 +21,7 @@ from ingest.settings import IngestSettings
 
 MOST_BYTES = 10 * 2**20
 MOST_REDIRECTS = 5
-MOST_OF_A_URL = 6
-MOST_OF_A_PACKAGE = 60
+MOST_OF_A_URL, MOST_OF_A_PACKAGE = 6, 60
 _ATTEMPTS = 4
 _LONGEST_BACKOFF = 8.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -285,9 +284,8 @@ class Requests:
             gate.leave()
         if is_limit(response.status, response.headers):
             raise _Again(gate.later(), is_limit=True)
-        # Of right answers, only those to what is posted: others may hold any text.
-        may_speak = response.status != 200 or method == "POST"
-        if may_speak and speaks_of_limit(response.status, response.body):
+        # A right answer to a GET may hold any text.
+        if (response.status != 200 or body) and speaks_of_limit(response.status, response.body):
             await gate.refused()
             raise _Again(gate.later(), is_limit=True)
         if response.status >= 500 or response.status == 408:

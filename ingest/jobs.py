@@ -331,6 +331,10 @@ async def _take_over(shop: Workshop) -> None:
 def _is_dead(worker: IngestWorker) -> bool:
     """Whether it gave no sign for long, or was a process of this machine that is not there."""
     host, pid, _ = worker.id.rsplit(":", 2)
-    if host == socket.gethostname() and not Path(f"/proc/{pid}").exists():
-        return True
+    if host == socket.gethostname():
+        with suppress(PermissionError):  # another user's
+            try:
+                os.kill(int(pid), 0)
+            except ProcessLookupError:
+                return True
     return (_now() - worker.seen).total_seconds() > DEAD

@@ -198,6 +198,7 @@ REFUSALS = (Unlogged, sqlite3.OperationalError, asyncpg.ReadOnlySQLTransactionEr
 
 HARMLESS: dict[str, str] = {
     "edit.Edit.finish": "what all edits below end with",
+    "migrate.see_that_current": "reads alone",
     "diff.changes_of settle.settle load_merge.merge": "an edit's rows alone, until it finishes",
     "edit.Edit.blank edit.Edit.see_that_open rows.Rows.find rows.Rows.get rows.Rows.holder"
     " rows.Rows.put rows.Rows.amend rows.Rows.remove rows.Rows.remove_all": "as these",

@@ -83,7 +83,7 @@ def test_reset(name: str, date: str, reset: str, seconds: float | None) -> None:
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Fri, 99 Nov 99999 99:99:99 GMT"])
 def test_without_a_date_ones_own_clock_is_used(date: str) -> None:
-    seconds = until_reset({"X-RateLimit-Reset": epoch(NOW, 600), "Date": date})
+    seconds = until_reset({"X-RateLimit-Reset": epoch(dt.datetime.now(dt.UTC), 600), "Date": date})
     assert seconds is not None
     assert 500 < seconds <= 600
 

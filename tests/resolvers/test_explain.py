@@ -1,6 +1,7 @@
 """What is told of an answer: what ran, with which values, how, and for how long."""
 
 import json
+import re
 import time
 from typing import Any
 
@@ -64,9 +65,11 @@ async def test_the_answer_is_the_plain_one_and_what_ran_is_told(
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True, scope="session")
 async def test_the_plan_of_sqlite(executor: Executor) -> None:
     _, explain = await told(executor, SLUG)
-    assert [line for line in explain["plan"] if "SEARCH" in line] == [
+    # How SQLite numbers the indexes of a table's constraints depends on how the table was altered.
+    plan = [re.sub(r"(autoindex_package_)\d", r"\1N", line) for line in explain["plan"]]
+    assert [line for line in plan if "SEARCH" in line] == [
         "  SEARCH package_1 USING INTEGER PRIMARY KEY (rowid=?)",
-        "    SEARCH package_2 USING COVERING INDEX sqlite_autoindex_package_1 (slug_folded=?)",
+        "    SEARCH package_2 USING COVERING INDEX sqlite_autoindex_package_N (slug_folded=?)",
         "    SEARCH alias_1 USING PRIMARY KEY (node_type=? AND kind=? AND name=?)",
         "  SEARCH category_1 USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
     ]

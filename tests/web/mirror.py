@@ -15,6 +15,10 @@ FEED = """query ($after: String!) {
 }"""
 
 
+NEWER = ("topics", "advisories")
+"""Lists that are newer than the log, which were empty where the log does not have them."""
+
+
 class Mirror:
     """A copy that follows the feed: `objects` by their ids, and `cursor`, the place in the feed.
 
@@ -58,6 +62,9 @@ class Mirror:
         for name, (before, after) in diff.items():
             assert fields.get(name) == before
             fields[name] = after
+        if change["action"] == "CREATE" and type_ == "PACKAGE":
+            for name in NEWER:
+                fields.setdefault(name, [])
         if change["action"] == "DELETE":
             left = {name for name, value in fields.items() if value}
             assert left <= {"id", "revision", "position"}

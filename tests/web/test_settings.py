@@ -30,6 +30,8 @@ def test_there_is_a_default_for_each() -> None:
         "PACKGRID_BODY_MAX": "4000000",
         "PACKGRID_ANSWER_CACHE": "33554432",
         "PACKGRID_EXPLAIN": "False",
+        "PACKGRID_WORKER": "False",
+        "PACKGRID_SCHEDULE": "False",
     }
 
 
