@@ -34,9 +34,10 @@ from ingest.work import Workshop, first_line
 
 log = logging.getLogger("packgrid.ingest")
 
+# DBOS's own handler would write to what stderr was when it was imported.
 assert logging.lastResort is not None
 logging.getLogger("dbos").handlers = [logging.lastResort]
-"""DBOS's own would write to what stderr was when it was imported."""
+logging.getLogger("dbos").addFilter(lambda record: _in_a_line(record))
 
 VERSION = "1"
 """Of the workflows: another one would leave what was begun to workers of the old version."""
@@ -130,6 +131,15 @@ async def _finish(run_id: int) -> None:
         await session.execute(delete(IngestHost).where(IngestHost.closed_until < _now() - LOST))
 
 
+def _in_a_line(record: logging.LogRecord) -> bool:
+    """Have a log say in a line that the database is gone."""
+    error = record.exc_info and record.exc_info[1]
+    if isinstance(error, OPENING_ERRORS):
+        record.msg, record.args = f"{record.getMessage()} {first_line(error)}", ()
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
@@ -171,7 +181,8 @@ async def working(database_url: str, settings: IngestSettings) -> AsyncIterator[
                     await beating
                 await _drop_work()
                 worker.seen -= dt.timedelta(seconds=DEAD)  # whoever looks next takes over
-                await _sign(shop, worker)
+                with explained(shop.engine.url):
+                    await _sign(shop, worker)
         finally:
             await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0)
             await _drop_work()  # what was begun while it ended

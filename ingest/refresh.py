@@ -8,6 +8,8 @@ from dbos import DBOS
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.engine import explained
+from db.errors import DatabaseUnavailable
 from db.ingest import IngestRun
 from ingest import jobs
 from ingest.plan import Want
@@ -25,19 +27,22 @@ async def refresh(shop: Workshop, want: Want, see: See) -> tuple[list[Count], li
     """Have all that is wanted fetched, by a run of its own and by those that have some of it.
 
     Gives what was done by source, nothing where nothing is due, and what failed. If that is cut
-    short, what the run has not fetched is due as it was before. Raises what ended the run.
+    short, what the run has not fetched is due as it was before. Raises what ended the run, and
+    DatabaseUnavailable where the database is lost: another worker goes on then.
     """
-    async with AsyncSession(shop.engine) as session:
-        before = await streaks(session)
-        runs = {*await holders(session, want, dt.datetime.now(dt.UTC))}
-    handle = await DBOS.start_workflow_async(jobs.run, want)
+    with explained(shop.engine.url):
+        async with AsyncSession(shop.engine) as session:
+            before = await streaks(session)
+            runs = {*await holders(session, want, dt.datetime.now(dt.UTC))}
+        handle = await DBOS.start_workflow_async(jobs.run, want)
     result = asyncio.create_task(handle.get_result())
     try:
         while True:
-            is_done = result.done()  # before it is looked how far it is
-            if is_done:
-                await result
-            counts, is_open = await _look(shop, runs, handle.workflow_id)
+            with explained(shop.engine.url):
+                is_done = result.done()  # before it is looked how far it is
+                if is_done:
+                    await result
+                counts, is_open = await _look(shop, runs, handle.workflow_id)
             see(counts)
             if is_done and not is_open:
                 break
@@ -45,6 +50,9 @@ async def refresh(shop: Workshop, want: Want, see: See) -> tuple[list[Count], li
                 await asyncio.sleep(LOOK)
             else:
                 await asyncio.wait([result], timeout=LOOK)
+    except DatabaseUnavailable:
+        result.cancel()
+        raise
     except BaseException:
         result.cancel()
         await jobs.give_up(shop, handle.workflow_id)
