@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Report = tuple[list[Count], list[Failure]]
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-DURATION = re.compile(r"(\d{1,5})([smhdw])")
+DURATION = re.compile(r"([0-9]{1,5})([smhdw])")
 
 
 def duration(text: str) -> dt.timedelta:

@@ -61,15 +61,15 @@ def _table(console: Console) -> Iterator[See]:
 
 
 def _drawn(counts: Sequence[Count], pace: Pace) -> Table:
-    table = Table("source", box=None, pad_edge=False)
-    for head in ("done", "changed", "unchanged", "failed", "postponed", "requests", "left"):
-        table.add_column(head, justify="right")
-    table.add_column("to go", justify="right")
+    table = Table("source", box=None, padding=(0, 1, 0, 0))
+    for head in ("done", "changed", "unchanged", "failed", "later", "requests", "left"):
+        table.add_column(head, justify="right", no_wrap=True)
+    table.add_column("to go", justify="right", no_wrap=True)
     for count in counts:
         counted = (count.changed, count.unchanged, count.failed, count.postponed, count.requests)
         table.add_row(
             count.source,
-            f"{count.done:,} of {count.total:,}",
+            f"{count.done:,}/{count.total:,}",
             *map("{:,}".format, counted),
             "" if count.rate_left is None else f"{count.rate_left:,}",
             duration(pace.seconds_left(count)),
