@@ -87,7 +87,8 @@ def refresh(
     except UnknownPackage:
         raise refuse("--package", f"there is no package {package!r}") from None
     except Stopped as stopped:
-        console.print("Interrupted: what is recorded stays, and the rest is due as before.")
+        kept = "nothing is recorded" if dry_run else "what is recorded stays"
+        console.print(f"Interrupted: {kept}, and the rest is due as before.")
         raise typer.Exit(stopped.code) from None
     if is_json:
         put_summary(counts, failures)
