@@ -20,7 +20,7 @@ from commands.base import DatabaseUrl, console, fail, ingest_settings, run, sett
 from commands.export import export
 from commands.mirror import mirror
 from commands.refresh import refresh
-from commands.worker import fetching
+from commands.worker import fetching, prepared
 from commands.worker import worker as work
 from db import migrate as migrations
 from db.engine import masked
@@ -82,6 +82,8 @@ def serve(
     elif settings.schedule:
         raise typer.BadParameter("a schedule is a worker's: --worker", param_hint="--schedule")
     run(_ready(settings))
+    if settings.worker:
+        run(prepared(settings.database_url.get_secret_value()))
     _see_that_nobody_listens(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{settings.port}"

@@ -54,6 +54,13 @@ async def _work(url: str, ingest: "IngestSettings", schedule: bool) -> None:
         await stop.until_stopped(_tell(shop))
 
 
+async def prepared(url: str) -> None:
+    """Have all that a worker needs be there. Raises DatabaseUnavailable."""
+    from ingest import jobs
+
+    await asyncio.to_thread(jobs.prepare, url)
+
+
 @asynccontextmanager
 async def fetching(
     url: str, ingest: "IngestSettings", *, schedule: bool

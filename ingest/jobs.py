@@ -13,9 +13,9 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -156,7 +156,8 @@ async def working(database_url: str, settings: IngestSettings) -> AsyncIterator[
     async with work.opened(database_url, settings) as shop:
         _open.append(Open(shop, DBOS(config=_config(database_url, name))))
         try:
-            _launch(database_url)
+            with _explained(database_url):
+                DBOS.launch()
             for source in SOURCES:
                 await DBOS.register_queue_async(
                     source,
@@ -201,13 +202,21 @@ def _config(database_url: str, name: str) -> DBOSConfig:
     }
 
 
-def _launch(database_url: str) -> None:
-    """Launch DBOS, which would log what goes wrong though it also raises it."""
+def prepare(database_url: str) -> None:
+    """Make DBOS's books, or bring them up to date. Raises DatabaseUnavailable."""
+    with _explained(database_url) as url:
+        DBOS.migrate(url)
+
+
+@contextmanager
+def _explained(database_url: str) -> Iterator[str]:
+    """As `db.engine.explained`, of DBOS's books: DBOS would also log what it raises."""
+    url = jobs_url(database_url)
     logger = logging.getLogger("dbos")
     logger.disabled = True
     try:
-        with explained(make_url(jobs_url(database_url))):
-            DBOS.launch()
+        with explained(make_url(url)):
+            yield url
     finally:
         logger.disabled = False
 
