@@ -154,6 +154,7 @@ async def working(database_url: str, settings: IngestSettings) -> AsyncIterator[
     """
     name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     async with work.opened(database_url, settings) as shop:
+        await hosts.heed(shop.engine, shop.client.gates, _now())  # before anything is asked
         _open.append(Open(shop, DBOS(config=_config(database_url, name))))
         try:
             with _explained(database_url):

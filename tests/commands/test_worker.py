@@ -28,7 +28,7 @@ SOON = "A worker will fetch it next."
 
 @pytest.fixture(scope="module")
 def upstream() -> Iterator[Playing]:
-    with playing(PACKAGES, "--latency", "0.2") as played:
+    with playing(PACKAGES, "--latency", "0.1") as played:
         yield played
 
 
