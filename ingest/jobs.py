@@ -10,9 +10,6 @@ import asyncio
 import datetime as dt
 import gc
 import logging
-import os
-import secrets
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -20,13 +17,14 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions
-from sqlalchemy import delete, exists, make_url, select, update
+from sqlalchemy import delete, event, exists, make_url, select, update
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.engine import OPENING_ERRORS, explained, read_url
-from db.ingest import IngestHost, IngestRun, IngestSource, IngestWorker
+from db.ingest import IngestHost, IngestRun, IngestSource
 from db.package import Package
-from ingest import hosts, work
+from ingest import hosts, work, workers
 from ingest.plan import LOST, Planned, Want, due, plan
 from ingest.settings import IngestSettings
 from ingest.sources import SOURCES
@@ -47,9 +45,6 @@ HERE, EVERYWHERE = 2, 8
 
 POLL = 0.2
 """Seconds between two looks into a queue."""
-
-BEAT, DEAD = 20.0, 90.0
-"""Seconds between two signs of life, and after how many without one a worker is dead."""
 
 LOOK = 2.0
 """Seconds between two looks for what curators ask for."""
@@ -87,7 +82,10 @@ def jobs_url(database_url: str) -> str:
 
 @DBOS.workflow(name="run")
 async def run(want: Want) -> int | None:
-    """Fetch what is wanted; gives the run's number, None where there was nothing to do."""
+    """Fetch what is wanted; gives the run's number, None where there was nothing to do.
+
+    Raises what ended a job, once all are at their ends.
+    """
     workflow = str(DBOS.workflow_id)
     planned = await DBOS.run_step_async(RETRIED, _plan, want, workflow)
     if planned is None:
@@ -97,9 +95,15 @@ async def run(want: Want) -> int | None:
         with SetWorkflowID(f"{workflow}-{number}"):
             queued = DBOS.enqueue_workflow_async(source, job, planned.run, source, packages)
             handles.append(await queued)
+    failures = []
     for handle in handles:
-        await handle.get_result(polling_interval_sec=POLL)
+        try:
+            await handle.get_result(polling_interval_sec=POLL)
+        except Exception as error:
+            failures.append(error)
     await DBOS.run_step_async(RETRIED, _finish, planned.run)
+    if failures:
+        raise failures[0]
     return planned.run
 
 
@@ -123,12 +127,19 @@ async def _do(run_id: int, source: str, packages: list[int]) -> None:
 
 async def _finish(run_id: int) -> None:
     shop = _open[0].shop
+    await _end(shop, run_id)
     async with AsyncSession(shop.engine) as session, session.begin():
-        await session.execute(
-            update(IngestRun).where(IngestRun.id == run_id).values(finished=_now())
-        )
         await session.execute(delete(IngestRun).where(IngestRun.finished < _now() - KEPT))
         await session.execute(delete(IngestHost).where(IngestHost.closed_until < _now() - LOST))
+
+
+async def _end(shop: Workshop, run_id: int) -> None:
+    """A run is finished, and gives back what it has and did not fetch."""
+    async with AsyncSession(shop.engine) as session, session.begin():
+        held = update(IngestSource).where(IngestSource.run_id == run_id)
+        await session.execute(held.values(run_id=None))
+        open_run = update(IngestRun).where(IngestRun.id == run_id, IngestRun.finished.is_(None))
+        await session.execute(open_run.values(finished=_now()))
 
 
 def _in_a_line(record: logging.LogRecord) -> bool:
@@ -152,13 +163,15 @@ async def working(database_url: str, settings: IngestSettings) -> AsyncIterator[
     begun and not done when it ends is left to the others. Raises DatabaseUnavailable where the
     books cannot be kept.
     """
-    name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    name = workers.new_name()
     async with work.opened(database_url, settings) as shop:
+        await workers.sign(shop.engine, name)  # before it begins what others would take over
         await hosts.heed(shop.engine, shop.client.gates, _now())  # before anything is asked
         _open.append(Open(shop, DBOS(config=_config(database_url, name))))
         try:
             with _explained(database_url):
                 DBOS.launch()
+            event.listen(_open[0].dbos._sys_db.engine, "handle_error", _see_disconnected)
             for source in SOURCES:
                 await DBOS.register_queue_async(
                     source,
@@ -166,15 +179,13 @@ async def working(database_url: str, settings: IngestSettings) -> AsyncIterator[
                     global_concurrency=EVERYWHERE,
                     polling_interval_sec=POLL,
                 )
-            worker = IngestWorker(id=name, started=_now(), seen=_now())
-            await _sign(shop, worker)
             await _take_over(shop)
             await release(shop)
             await forget()
             # What is there now lives to the end: to look for garbage in it would hold up the loop.
             gc.collect()
             gc.freeze()
-            beating = asyncio.create_task(_beat(shop, worker))
+            beating = asyncio.create_task(_beat(shop, name))
             try:
                 yield shop
             finally:
@@ -182,15 +193,13 @@ async def working(database_url: str, settings: IngestSettings) -> AsyncIterator[
                 with suppress(asyncio.CancelledError):
                     await beating
                 await _drop_work()
-                worker.seen -= dt.timedelta(seconds=DEAD)  # whoever looks next takes over
-                with explained(shop.engine.url):
-                    await _sign(shop, worker)
         finally:
             await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0)
             await _drop_work()  # what was begun while it ended
             _open.clear()
             # DBOS made its own threads the loop's, and has ended them.
             asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
+            await workers.sign(shop.engine, name, ends=True)
 
 
 def _config(database_url: str, name: str) -> DBOSConfig:
@@ -222,11 +231,17 @@ def _explained(database_url: str) -> Iterator[str]:
         logger.disabled = False
 
 
+def _see_disconnected(context: ExceptionContext) -> None:
+    """A server whose socket is not there is away: DBOS waits for it where it is told so."""
+    if "connection is bad" in str(context.original_exception):
+        context.is_disconnect = True
+
+
 async def _drop_work() -> None:
     """Have this process begin nothing more, and stop what it has begun: it stays begun."""
     dbos = _open[0].dbos
-    for event in dbos.background_thread_stop_events:
-        event.set()
+    for stop in dbos.background_thread_stop_events:
+        stop.set()
     while tasks := [*dbos._workflow_tasks]:
         for task in tasks:
             task.cancel()
@@ -252,7 +267,9 @@ async def serve(shop: Workshop, *, schedule: bool) -> NoReturn:
 async def _begin(shop: Workshop, want: Want) -> None:
     """Begin a run of what is wanted, where there is any of it that no run has."""
     is_held = exists().where(
-        IngestSource.package_id == Package.id, IngestSource.run_id.is_not(None)
+        IngestSource.package_id == Package.id,
+        IngestSource.run_id == IngestRun.id,
+        IngestRun.started > _now() - LOST,
     )
     async with AsyncSession(shop.engine) as session:
         wanted = due(want, _now()).where(~is_held).limit(1)
@@ -302,60 +319,48 @@ async def release(shop: Workshop) -> None:
         runs = (await session.execute(found)).all()
     for key, workflow in runs:
         status = await DBOS.get_workflow_status_async(workflow)
-        if status is not None and status.status in GOING_ON:
-            continue
-        async with AsyncSession(shop.engine) as session, session.begin():
-            held = update(IngestSource).where(IngestSource.run_id == key)
-            await session.execute(held.values(run_id=None))
-            ended = update(IngestRun).where(IngestRun.id == key, IngestRun.finished.is_(None))
-            await session.execute(ended.values(finished=_now()))
+        if status is None or status.status not in GOING_ON:
+            await _end(shop, key)
 
 
-async def _sign(shop: Workshop, worker: IngestWorker) -> None:
-    """Say when this worker gave a sign of life, also after it was taken for dead."""
-    async with AsyncSession(shop.engine) as session, session.begin():
-        await session.merge(worker)
-
-
-async def _beat(shop: Workshop, worker: IngestWorker) -> NoReturn:
+async def _beat(shop: Workshop, name: str) -> NoReturn:
     """Say that this worker is alive, heed what others were told, and take over from the dead."""
     loop = asyncio.get_running_loop()
-    beaten = loop.time()
+    beaten, idle = loop.time(), set[str]()
 
     async def beat() -> None:
-        nonlocal beaten
-        if loop.time() - beaten >= BEAT:
+        nonlocal beaten, idle
+        if loop.time() - beaten >= workers.BEAT:
             beaten = loop.time()
-            worker.seen = _now()
-            await _sign(shop, worker)
+            await workers.sign(shop.engine, name)
             await release(shop)
+            idle = await _take_up(name, idle)
         await hosts.heed(shop.engine, shop.client.gates, _now())
         await _take_over(shop)
 
     await for_ever(beat, 1.0)
 
 
+async def _take_up(name: str, before: set[str]) -> set[str]:
+    """Have DBOS give out again what it takes for begun here and is not: its books were away just
+    then. Nothing is under way of that at two looks in a row; gives what this one found.
+    """
+    ours = await DBOS.list_workflows_async(
+        status="PENDING", executor_id=name, load_input=False, load_output=False
+    )
+    active = _open[0].dbos._active_workflows_set.activeList()
+    idle = {each.workflow_id: each.queue_name for each in ours if each.workflow_id not in active}
+    for workflow in idle.keys() & before:
+        await DBOS.resume_workflow_async(workflow, queue_name=idle[workflow])
+    return {*idle}
+
+
 async def _take_over(shop: Workshop) -> None:
     """Have DBOS give out again what dead workers had begun."""
-    async with AsyncSession(shop.engine) as session:
-        workers = (await session.scalars(select(IngestWorker))).all()
-    dead = [worker.id for worker in workers if _is_dead(worker)]
-    if not dead:
+    names = await workers.dead(shop.engine)
+    if not names:
         return
-    begun = await asyncio.to_thread(DBOS._recover_pending_workflows, dead)
-    async with AsyncSession(shop.engine) as session, session.begin():
-        await session.execute(delete(IngestWorker).where(IngestWorker.id.in_(dead)))
+    begun = await asyncio.to_thread(DBOS._recover_pending_workflows, names)
+    await workers.bury(shop.engine, names)
     if begun:
-        log.warning("took over what %s had begun", ", ".join(dead))
-
-
-def _is_dead(worker: IngestWorker) -> bool:
-    """Whether it gave no sign for long, or was a process of this machine that is not there."""
-    host, pid, _ = worker.id.rsplit(":", 2)
-    if host == socket.gethostname():
-        with suppress(PermissionError):  # another user's
-            try:
-                os.kill(int(pid), 0)
-            except ProcessLookupError:
-                return True
-    return (_now() - worker.seen).total_seconds() > DEAD
+        log.warning("took over what %s had begun", ", ".join(names))

@@ -5,26 +5,28 @@ import datetime as dt
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from dbos import DBOS
+from sqlalchemy import Engine, delete, make_url, text
 from sqlalchemy import create_engine as create_sync_engine
-from sqlalchemy import delete, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from yarl import URL
 
+from db import migrate
 from db.engine import create_engine
 from db.ingest import Ingest, IngestHost, IngestRun, IngestRunSource, IngestSource, IngestWorker
 from db.package import Package
 from db.package_edits import package_refresh
-from ingest import hosts, jobs, work
+from ingest import hosts, jobs, work, workers
 from ingest.errors import Later
 from ingest.http import Client
 from ingest.sources import SOURCES
@@ -35,8 +37,10 @@ from tests.db.small import APPS, loaded
 from tests.ingest.refreshing import DAY, GITHUB, ingest, now, row_of, rows
 from tests.ingest.upstream import Limit, Rule, Upstream, World, running
 from tests.ingest.worker import ALL, ready, worker
+from tests.postgres import find_binaries, unprivileged, wait_until_ready
+from tests.postgres import running as running_postgres
 
-PACKAGES = pick(test=120, prove=2_000)
+PACKAGES = pick(test=120, prove=500)
 UNLIMITED = {"github.com": Limit(with_token=10**9)}
 
 
@@ -56,7 +60,7 @@ async def directory(
 
 
 async def until(
-    holds: Callable[[], Awaitable[bool]], seconds: float = 60.0, pause: float = 0.05
+    holds: Callable[[], Awaitable[bool]], seconds: float = 60.0 + PACKAGES / 4, pause: float = 0.05
 ) -> float:
     """Wait until something holds: the seconds that it took."""
     start = time.monotonic()
@@ -68,7 +72,8 @@ async def until(
 
 async def is_done(engine: AsyncEngine, count: int) -> bool:
     """Whether more than so many fetches are done."""
-    return bool(sum(row["done"] for row in (await rows(engine, IngestRunSource)).values()) >= count)
+    of_runs = (await rows(engine, IngestRunSource)).values()
+    return sum(int(row["done"]) for row in of_runs) >= count
 
 
 async def recorded(engine: AsyncEngine) -> set[tuple[int, str]]:
@@ -107,13 +112,20 @@ async def check_whole(engine: AsyncEngine, world: World) -> None:
         assert (row["done"], row["failed"]) == (row["total"], 0) == (world.packages, 0)
 
 
-def executors(url: str) -> Counter[str]:
-    """How many jobs each worker did, as DBOS has it."""
-    books = create_sync_engine(jobs.jobs_url(url).replace("postgresql://", "postgresql+psycopg://"))
-    schema = "" if books.dialect.name == "sqlite" else "dbos."
-    query = f"SELECT executor_id FROM {schema}workflow_status WHERE name = 'job'"
+STATUS = {"sqlite": "workflow_status", "postgresql": "dbos.workflow_status"}
+
+
+def open_books(url: str) -> Engine:
+    """DBOS's books of a database."""
+    return create_sync_engine(jobs.jobs_url(url).replace("postgresql:", "postgresql+psycopg:"))
+
+
+def executors(url: str) -> set[str]:
+    """The workers that did jobs."""
+    books = open_books(url)
+    query = f"SELECT executor_id FROM {STATUS[books.dialect.name]} WHERE name = 'job'"
     with books.connect() as connection:
-        found = Counter(connection.scalars(text(query)))
+        found = {*connection.scalars(text(query))}
     books.dispose()
     return found
 
@@ -216,9 +228,12 @@ def _holds(holds: Callable[[], bool]) -> Callable[[], Awaitable[bool]]:
     return look
 
 
-async def test_what_curators_ask_for_is_fetched_soon_and_by_one_run(database_url: str) -> None:
+async def test_what_curators_ask_for_is_fetched_soon_and_by_one_run(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "LOOK", 0.3)
     async with working(database_url, World(3, hosts=GITHUB)) as (upstream, shop):
-        upstream.latency = 1.5
+        upstream.latency = 0.5
         serving = asyncio.create_task(jobs.serve(shop, schedule=False))
         await asyncio.sleep(0.1)
         assert not upstream.stats.sites
@@ -235,7 +250,11 @@ async def test_what_curators_ask_for_is_fetched_soon_and_by_one_run(database_url
         assert 1 <= len(await DBOS.list_workflows_async(name="run")) <= 2
 
 
-async def test_a_schedule_fetches_what_is_due(database_url: str) -> None:
+async def test_a_schedule_fetches_what_is_due(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "LOOK", 0.3)
+    monkeypatch.setattr(jobs, "SCHEDULE", 0.3)
     async with working(database_url, World(3, hosts=GITHUB)) as (upstream, shop):
         serving = asyncio.create_task(jobs.serve(shop, schedule=True))
         await until(lambda: is_done(shop.engine, 6))
@@ -248,27 +267,76 @@ async def test_a_schedule_fetches_what_is_due(database_url: str) -> None:
 async def test_what_is_long_past_is_forgotten(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Runs, hosts and workflows."""
+    """Runs, also one that never came to its end, hosts and workflows."""
     async with working(database_url, World(3, hosts=GITHUB)) as (_, shop):
         long_ago = now() - 40 * DAY
         async with AsyncSession(shop.engine) as session, session.begin():
             session.add(IngestHost(origin="http://a", closed_until=long_ago, why="asks"))
+            session.add(IngestRun(workflow="lost", started=long_ago))
+        await jobs.release(shop)
         first = await run_all()
         await jobs.forget()
         assert first in await rows(shop.engine, IngestRun)
         assert await DBOS.list_workflows_async()
         assert await rows(shop.engine, IngestHost) == {}
         monkeypatch.setattr(jobs, "KEPT", dt.timedelta(0))
-        await run_all()
+        second = await run_all()
         await jobs.forget()
-        assert first not in await rows(shop.engine, IngestRun)
+        assert set(await rows(shop.engine, IngestRun)) <= {second}
         assert await DBOS.list_workflows_async() == []
+
+
+async def test_a_job_that_cannot_be_done_gives_back_what_it_had(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are done, the run ends, and the next one takes the rest."""
+    right = work.do
+
+    async def do(shop: Workshop, run: int, source: str, keys: list[int]) -> None:
+        if source == "pypi":
+            raise RuntimeError("a bug")
+        await asyncio.sleep(0.5)
+        await right(shop, run, source, keys)
+
+    async with working(database_url, World(3, hosts=GITHUB)) as (_, shop):
+        monkeypatch.setitem(jobs.RETRIED, "max_attempts", 1)
+        monkeypatch.setattr(work, "do", do)
+        with pytest.raises(Exception, match="exceeded"):
+            await run_all()
+        (run,) = (await rows(shop.engine, IngestRun)).values()
+        assert run["finished"] is not None
+        states = {
+            (name, row["state"], row["run_id"])
+            for (_, name), row in (await rows(shop.engine, IngestSource)).items()
+        }
+        assert states == {("github", "OK", None), ("pypi", "NEVER", None)}
+        monkeypatch.undo()
+        await run_all()
+        found = (await rows(shop.engine, IngestSource)).values()
+        assert {row["state"] for row in found} == {"OK"}
+
+
+async def test_a_worker_is_known_before_it_begins_anything(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is killed just then is taken over from."""
+
+    def launch() -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(DBOS, "launch", launch)
+    with pytest.raises(RuntimeError):
+        async with working(database_url, World(1, hosts=GITHUB)):
+            pass
+    engine = create_engine(database_url)
+    assert len(await rows(engine, IngestWorker)) == 1
+    await engine.dispose()
 
 
 async def test_who_was_taken_for_dead_signs_in_again(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "BEAT", 0.1)
+    monkeypatch.setattr(workers, "BEAT", 0.1)
     async with working(database_url, World(1, hosts=GITHUB)) as (_, shop):
         (name,) = await rows(shop.engine, IngestWorker)
         async with AsyncSession(shop.engine) as session, session.begin():
@@ -280,15 +348,33 @@ async def test_who_was_taken_for_dead_signs_in_again(
         await until(is_back, seconds=10)
 
 
-async def test_a_worker_that_ended_is_told_by_its_row(database_url: str) -> None:
-    """Nobody takes it for one that is alive."""
-    async with working(database_url, World(1, hosts=GITHUB)) as (_, _):
+async def test_what_was_begun_here_and_is_not_under_way_is_begun_again(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when DBOS could not write that it is done."""
+    monkeypatch.setattr(workers, "BEAT", 0.1)
+    async with working(database_url, World(1, hosts=GITHUB)):
+        await run_all()
+        books = open_books(database_url)
+        with books.begin() as connection:
+            done = "UPDATE {} SET status = 'PENDING', output = NULL, completed_at = NULL"
+            connection.execute(text(done.format(STATUS[books.dialect.name])))
+        books.dispose()
+
+        async def are_done() -> bool:
+            found = await DBOS.list_workflows_async()
+            return {each.status for each in found} == {"SUCCESS"}
+
+        await until(are_done, seconds=20)
+
+
+async def test_one_that_ended_is_not_taken_for_alive(database_url: str) -> None:
+    async with working(database_url, World(1, hosts=GITHUB)):
         pass
     engine = create_engine(database_url)
-    found = await rows(engine, IngestWorker)
+    (worker,) = (await rows(engine, IngestWorker)).values()
     await engine.dispose()
-    alive = now() - dt.timedelta(seconds=jobs.DEAD)
-    assert all(row["seen"] <= alive for row in found.values())
+    assert worker["seen"] < now() - dt.timedelta(seconds=workers.DEAD)
 
 
 @pytest.mark.parametrize(
@@ -304,6 +390,59 @@ async def test_a_worker_that_ended_is_told_by_its_row(database_url: str) -> None
 def test_who_is_dead(name: str, age: int, is_dead: bool) -> None:
     process = subprocess.Popen(["true"])
     process.wait()
-    id_ = name.format(here=socket.gethostname(), this=os.getpid(), none=process.pid)
+    id_ = name.format(here=workers.MACHINE, this=os.getpid(), none=process.pid)
     seen = now() - dt.timedelta(seconds=age)
-    assert jobs._is_dead(IngestWorker(id=id_, started=seen, seen=seen)) is is_dead
+    assert workers.is_dead(IngestWorker(id=id_, started=seen, seen=seen)) is is_dead
+
+
+# PostgreSQL
+
+
+@contextmanager
+def restartable() -> Iterator[tuple[str, Callable[[float], Awaitable[None]]]]:
+    """A server of PostgreSQL: a database's URL, and what starts it anew after so many seconds."""
+    servers: list[subprocess.Popen[bytes]] = []
+    with running_postgres() as url:
+        folder = Path(str(make_url(url).query["host"]))
+
+        async def restart(seconds: float) -> None:
+            pid = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+            os.kill(pid, signal.SIGINT)
+            await until(_holds(lambda: not (folder / "data" / "postmaster.pid").exists()))
+            await asyncio.sleep(seconds)
+            command = [str(find_binaries() / "postgres"), "-D", str(folder / "data")]
+            command += ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}"]
+            quiet: dict[str, Any] = {"stderr": subprocess.DEVNULL, "cwd": folder, **unprivileged()}
+            servers.append(await asyncio.to_thread(_begun, command, quiet))
+            await asyncio.to_thread(wait_until_ready, servers[-1], folder)
+
+        try:
+            yield url.format(name="packgrid"), restart
+        finally:
+            for server in servers:
+                server.send_signal(signal.SIGINT)
+                server.wait(timeout=30)
+
+
+def _begun(command: list[str], how: dict[str, Any]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(command, **how)
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
+async def test_a_database_that_is_gone_for_a_moment(backend: str) -> None:
+    world = World(PACKAGES, hosts=GITHUB)
+    with restartable() as (url, restart):
+        admin = await asyncpg.connect(make_url(url).set(database="postgres").render_as_string())
+        await admin.execute("CREATE DATABASE packgrid")
+        await admin.close()
+        engine = create_engine(url)
+        await migrate.upgrade(engine)
+        await engine.dispose()
+        async with directory(url, world, latency=0.1) as (upstream, engine):
+            with worker(url, upstream, "--run") as process:
+                await ready(process)
+                await until(lambda: is_done(engine, PACKAGES // 4))
+                await restart(3)
+                await engine.dispose()
+                await until(lambda: is_finished(engine))
+            await check_whole(engine, world)
