@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands.base import DatabaseUrl, console, fail, run, settings_of, with_engine
+from commands.base import DatabaseUrl, console, fail, ingest_settings, run, settings_of, with_engine
 from db import migrate as migrations
 
 
@@ -27,7 +27,9 @@ def mirror(
 
     settings = settings_of(database_url=database_url)
     report = Report(typer.echo, partial(console.print, markup=False), is_dry=dry_run)
-    copied = partial(mirroring.run, url=url, tell=report, is_dry=dry_run)
+    copied = partial(
+        mirroring.run, settings=ingest_settings(), url=url, tell=report, is_dry=dry_run
+    )
     run(migrations.prepare(settings.database_url.get_secret_value()))
     try:
         run(with_engine(settings, copied))

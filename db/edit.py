@@ -10,7 +10,7 @@ and changes are numbered in the order of their commits.
 """
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterator, Set
+from collections.abc import Awaitable, Callable, Iterator, Sequence, Set
 from functools import cache, partial
 from itertools import chain
 from typing import Any
@@ -38,14 +38,15 @@ from db.fields import global_id
 from db.guard import LOGGED
 from db.keys import own_number, reserve
 from db.package import Package
-from db.rows import BATCH, Key, Rows
+from db.rows import Key, Rows
 from db.settle import NAMED, WRITTEN, settle
+from db.sql import batches
 from db.text import fold
 from db.token import Actor, Role
 
 CHANGE = Base.metadata.tables[Change.__tablename__]
 
-Step = tuple[Callable[[list[Any]], Awaitable[Any]], list[Any]]
+Step = tuple[Callable[[Sequence[Any]], Awaitable[Any]], Sequence[Any]]
 """What is written: how, and the rows, of which a batch is written at a time."""
 
 Progress = Callable[[int, int], None]
@@ -121,8 +122,7 @@ class Edit:
         ]
         total, done = sum(len(rows) for _, rows in steps), 0
         for write, rows in steps:
-            for start in range(0, len(rows), BATCH):
-                batch = rows[start : start + BATCH]
+            for batch in batches(rows):
                 await write(batch)
                 done += len(batch)
                 if progress is not None:

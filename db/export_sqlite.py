@@ -10,10 +10,8 @@ from db.engine import create_engine
 from db.guard import LOGGED
 from db.ingest import IngestHost, IngestRun, IngestRunSource, IngestSource, IngestWorker, Mirror
 from db.outcome import KeptOutcome
+from db.sql import BATCH
 from db.token import Token
-
-BATCH = 1_000
-"""Rows a statement."""
 
 LEFT_OUT = {
     each.__tablename__

@@ -104,6 +104,10 @@ class IngestRun(Base):
     __table_args__ = ({"sqlite_autoincrement": True},)
 
 
+COUNTED = ("total", "done", "changed", "failed", "postponed", "requests")
+"""What a run counts for an upstream, by its columns."""
+
+
 class IngestRunSource(Base):
     """A run's counts for one upstream: `done` of `total`, of which some changed or failed.
 
@@ -127,8 +131,7 @@ class IngestRunSource(Base):
 
     __table_args__ = (
         not_empty("source"),
-        *(at_least(name, 0) for name in ("total", "done", "changed", "failed", "postponed")),
-        at_least("requests", 0),
+        *(at_least(name, 0) for name in COUNTED),
     )
 
 

@@ -11,13 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.base import Base
 from db.derived import DERIVE, Values
-from db.sql import among
+from db.sql import among, batches
 
 Key: TypeAlias = Any
 """A row's primary key: its value, or a tuple of the values where it has several columns."""
-
-BATCH = 1_000
-"""Rows a statement: databases limit its parameters to some 32,000."""
 
 
 class Rows:
@@ -120,8 +117,7 @@ class Rows:
                 for key, row in rows.items():
                     self._holders[column][row[column]][key] = None
         missing = [v for v in dict.fromkeys(values) if (column, v) not in self._found]
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
+        for batch in batches(missing):
             result = await self.session.execute(_found(self.table, column), {"wanted": batch})
             names = list(result.keys())  # mappings() would ask for them again at each row
             for found in result:

@@ -36,7 +36,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Key, Sorted, at_least, not_empty, one_of
-from db.sql import Spelled, among
+from db.sql import Spelled, among, batches
 from db.words import LETTERS, LONGEST_TERM, OPEN, TYPED, TYPO_LENGTHS, squeezed, whole_terms, words
 
 TITLE, SLUG, DESCRIPTION, PARTICIPANTS = 1, 2, 3, 4
@@ -50,9 +50,6 @@ LONGEST_DESCRIPTION = 400
 
 MOST_PARTICIPANTS = 100
 """How many participants are indexed."""
-
-BATCH = 1_000
-"""How many documents a statement takes: databases limit its parameters to some 32,000."""
 
 MANY = 100
 """How many documents at once look like a load."""
@@ -169,16 +166,15 @@ async def index(session: AsyncSession, documents: Sequence[Document]) -> None:
         await session.execute(CUSTOM_PLANS)
     for node_type in SearchType:
         entries = [entry_of(each) for each in documents if each.node_type is node_type]
-        for start in range(0, len(entries), BATCH):
-            batch = entries[start : start + BATCH]
+        for batch in batches(entries):
             write = _index_in_postgresql if is_postgresql else _index_in_sqlite
             await write(session, node_type, batch, _forgiving(batch))
 
 
 async def remove(session: AsyncSession, node_type: SearchType, node_ids: Sequence[int]) -> None:
     """Take these rows out of the index, in the session's transaction."""
-    for start in range(0, len(node_ids), BATCH):
-        chosen = _chosen(node_type, node_ids[start : start + BATCH])
+    for batch in batches(node_ids):
+        chosen = _chosen(node_type, batch)
         for table in (POSTING, DOCUMENT):
             await session.execute(_removal(table), chosen)
 
@@ -243,14 +239,14 @@ def _forgiving(entries: Iterable[Entry]) -> str:
 
 
 async def _index_in_postgresql(
-    session: AsyncSession, node_type: SearchType, entries: list[Entry], terms: str
+    session: AsyncSession, node_type: SearchType, entries: Sequence[Entry], terms: str
 ) -> None:
     values = {"node_type": node_type.name, "terms": terms}
     await session.execute(INDEX, values | {"entries": orjson.dumps(entries).decode()})
 
 
 async def _index_in_sqlite(
-    session: AsyncSession, node_type: SearchType, entries: list[Entry], terms: str
+    session: AsyncSession, node_type: SearchType, entries: Sequence[Entry], terms: str
 ) -> None:
     await session.execute(_documents(), entries)
     chosen = _chosen(node_type, [entry["node_id"] for entry in entries])

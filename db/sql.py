@@ -1,5 +1,6 @@
 """SQL that SQLite and PostgreSQL spell differently."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, TypeVar
 
 import orjson
@@ -19,6 +20,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import GenerativeSelect
 from sqlalchemy.types import TypeEngine
+
+T = TypeVar("T")
 
 Query = TypeVar("Query", bound=GenerativeSelect)
 
@@ -78,6 +81,15 @@ def among(column: ColumnElement[Any], wanted: str | list[Any]) -> Within:
         column,
         bindparam(wanted, type_=type_) if isinstance(wanted, str) else literal(wanted, type_),
     )
+
+
+BATCH = 1_000
+"""Rows a statement: databases limit its parameters to some 32,000."""
+
+
+def batches(values: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
+    """The values in their order, so many at a time; the last are fewer."""
+    return (values[start : start + size] for start in range(0, len(values), size))
 
 
 def number(value: int) -> ColumnElement[int]:

@@ -23,6 +23,11 @@ class Subject:
     upstream_id: str | None = None
     memo: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def address(self) -> str:
+        """Where it is asked for: what is remembered of it is good for nothing elsewhere."""
+        return f"{self.host}/{self.name}".strip("/")
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:

@@ -261,14 +261,6 @@ def name_of(data: Any, key: str) -> str:
     return name
 
 
-def number_of(data: Any) -> str:
-    """The number of a repository: it may be more than an integer column takes."""
-    number = data.get("id")
-    if type(number) is not int or number < 1:
-        raise Unreadable("id: expected a number from 1")
-    return str(number)
-
-
 def hash_of(data: Any, key: str) -> str:
     """The name of a commit."""
     name = text(data, key)
@@ -288,14 +280,6 @@ def person(name: str | None) -> str | None:
     """A name, without an address of mail behind it, or in its place."""
     bare = (name or "").partition("<")[0].strip()[:PEOPLE]
     return bare if bare and "@" not in bare else None
-
-
-def items(response: Response) -> list[dict[str, Any]]:
-    """A list of objects."""
-    found = parts({"list": read(response.body)}, "list")
-    if found is None:
-        raise Unreadable("expected a list")
-    return found
 
 
 def has_next(response: Response, found: int, most: int) -> bool | None:

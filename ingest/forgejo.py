@@ -10,7 +10,7 @@ from ingest.facts import Facts, Fetched, Subject
 from ingest.forge import Commit, Page, Who
 from ingest.http import Requests, Response
 from ingest.licenses import spdx
-from ingest.reading import address, answer_of, count, flag, part, text, texts
+from ingest.reading import address, answer_of, count, flag, items, number_of, part, text, texts
 
 CODEBERG = "codeberg.org"
 
@@ -58,11 +58,11 @@ def _by_number(number: str) -> str:
 
 
 def _who(data: Any) -> Who:
-    return Who(forge.name_of(data, "full_name"), forge.number_of(data))
+    return Who(forge.name_of(data, "full_name"), number_of(data))
 
 
 def _page(response: Response) -> Page:
-    commits = [_commit(data) for data in forge.items(response)]
+    commits = [_commit(data) for data in items(response.body)]
     has_next = forge.has_next(response, len(commits), _PAGE)
     return Page(commits, forge.total(response, "X-Total-Count"), has_next)
 

@@ -35,6 +35,8 @@ from ingest.reading import (
     counts,
     date,
     flag,
+    items,
+    number_of,
     part,
     parts,
     read,
@@ -94,7 +96,7 @@ def parse(fetched: Fetched) -> Facts:
     if "commits" in bodies:
         values["last_updated"] = date(_committer(bodies["commits"]), "date")
     if "contributors" in bodies:
-        logins = [text(person, "login", 100) for person in _items(bodies["contributors"])]
+        logins = [text(person, "login", 100) for person in items(bodies["contributors"])]
         values["participants"] = [login for login in logins[:_PAGE] if login]
     if "weeks" in bodies:
         weeks = counts(read(bodies["weeks"]), "all") or []
@@ -156,26 +158,16 @@ def _branch(data: Any) -> dict[str, Any]:
 
 
 def _who(data: Any) -> tuple[str, str]:
-    """What a repository is called, and its number: more than an integer column may take."""
-    name, number = text(data, "full_name"), data.get("id")
+    """What a repository is called, and its number."""
+    name = text(data, "full_name")
     if not name or not _NAME.fullmatch(name):
         raise Unreadable("full_name: expected an owner and a repository")
-    if type(number) is not int or number < 1:
-        raise Unreadable("id: expected a number from 1")
-    return name, str(number)
-
-
-def _items(body: bytes) -> list[dict[str, Any]]:
-    """A list of objects."""
-    items = parts({"list": read(body)}, "list")
-    if items is None:
-        raise Unreadable("expected a list")
-    return items
+    return name, number_of(data)
 
 
 def _committer(body: bytes) -> dict[str, Any]:
     """Who committed the first commit of a list, and when; nothing where the list is empty."""
-    newest = next(iter(_items(body)), {})
+    newest = next(iter(items(body)), {})
     return part(part(newest, "commit") or {}, "committer") or {}
 
 
@@ -298,7 +290,7 @@ async def _newest(
     if response.is_unchanged:
         return
     with answer_of("GitHub"):
-        head = text(next(iter(_items(response.body)), {}), "sha")
+        head = text(next(iter(items(response.body)), {}), "sha")
         newest = text(_committer(response.body), "date")
         if not head:
             raise Unreadable("sha: expected a text")
@@ -386,9 +378,9 @@ async def _count(
     if last and size > 1:
         response = await _part(requests, f"{path}&page={page}")
     with answer_of("GitHub"):
-        here = len(_items(response.body))
+        here = len(items(response.body))
         if not last and (here >= size or 'rel="next"' in links):
             more = await _part(requests, f"{path}&page=2")
-            if _items(more.body):
+            if items(more.body):
                 return
     bodies[key] = b"%d" % ((page - 1) * size + here)

@@ -14,7 +14,7 @@ from ingest.facts import Facts, Fetched, Subject
 from ingest.forge import Commit, Page, Visit, Who
 from ingest.http import Requests, Response
 from ingest.licenses import spdx
-from ingest.reading import answer_of, count, date, flag, part, text, texts
+from ingest.reading import answer_of, count, date, flag, items, number_of, part, text, texts
 
 SITE = "gitlab.com"
 
@@ -80,7 +80,7 @@ async def _rest(visit: Visit, at: str) -> None:
 
 def _people(response: Response) -> bytes:
     """Contributors by their commits: how many there are, and their names."""
-    people = forge.items(response)
+    people = items(response.body)
     if not people:
         raise Unreadable("expected contributors")
     people.sort(key=lambda one: count(one, "commits") or 0, reverse=True)
@@ -92,13 +92,13 @@ def _people(response: Response) -> bytes:
 
 
 def _who(data: Any) -> Who:
-    return Who(forge.name_of(data, "path_with_namespace"), forge.number_of(data))
+    return Who(forge.name_of(data, "path_with_namespace"), number_of(data))
 
 
 def _page(response: Response) -> Page:
     commits = [
         Commit(forge.hash_of(commit, "id"), forge.moment(commit, "committed_date"))
-        for commit in forge.items(response)
+        for commit in items(response.body)
     ]
     has_next = forge.has_next(response, len(commits), _PAGE)
     return Page(commits, forge.total(response, "X-Total"), has_next)

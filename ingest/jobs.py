@@ -24,8 +24,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.engine import OPENING_ERRORS, explained, read_url
 from db.ingest import IngestHost, IngestRun, IngestSource
 from db.package import Package
+from db.pool import dsn
 from ingest import hosts, work, workers
-from ingest.plan import LOST, Planned, Want, due, plan
+from ingest.plan import LOST, Planned, Want, due, may_go_on, plan
 from ingest.settings import IngestSettings
 from ingest.sources import SOURCES
 from ingest.work import Workshop, first_line
@@ -77,7 +78,7 @@ def jobs_url(database_url: str) -> str:
     if url.get_backend_name() == "sqlite":
         file = Path(str(url.database))
         return f"sqlite:///{file.with_name(f'{file.stem}.jobs.sqlite3')}"
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return dsn(url)
 
 
 @DBOS.workflow(name="run")
@@ -269,7 +270,7 @@ async def _begin(shop: Workshop, want: Want) -> None:
     is_held = exists().where(
         IngestSource.package_id == Package.id,
         IngestSource.run_id == IngestRun.id,
-        IngestRun.started > _now() - LOST,
+        may_go_on(_now()),
     )
     async with AsyncSession(shop.engine) as session:
         wanted = due(want, _now()).where(~is_held).limit(1)

@@ -61,10 +61,12 @@ Tell = Callable[[str, list[Finding]], None]
 """Is told of each page that is recorded: which it is, and what was found."""
 
 
-async def run(engine: AsyncEngine, url: str, tell: Tell, *, is_dry: bool) -> None:
+async def run(
+    engine: AsyncEngine, settings: IngestSettings, url: str, tell: Tell, *, is_dry: bool
+) -> None:
     """Mirror the site at `url`, or only compare. Raises UpstreamError, Busy."""
     base = base_of(url)
-    async with Client(IngestSettings(), bases=[base]) as client:
+    async with Client(settings, bases=[base]) as client:
         await (compare if is_dry else mirror)(engine, client, base, tell)
 
 

@@ -1,23 +1,22 @@
 """What is due: which packages are fetched from which upstreams, as a run that workers share."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Row, Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.base import Base
 from db.derived import Values
 from db.ingest import Ingest, IngestRun, IngestRunSource, IngestSource, IngestState
 from db.package import Package
-from db.rows import BATCH
-from db.sql import among
+from db.sql import BATCH, among, batches
 from db.text import fold
 from db.writer import take_turn, without_collections
 from ingest.facts import Subject
-from ingest.record import ADDRESS, address_of
+from ingest.record import ADDRESS
 from ingest.schedule import DAY, SLOWEST
 from ingest.settings import IngestSettings
 from ingest.sources import asked
@@ -116,11 +115,7 @@ async def plan(
 
 def _jobs(source: str, keys: list[int]) -> Iterable[Job]:
     size = min(max(-(-len(keys) // JOBS), SMALLEST), LARGEST)
-    return (Job(source, [*part]) for part in _parts(keys, size))
-
-
-def _parts(values: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
-    return (values[start : start + size] for start in range(0, len(values), size))
+    return (Job(source, [*part]) for part in batches(keys, size))
 
 
 async def _new_run(
@@ -136,7 +131,7 @@ async def _new_run(
         await session.execute(
             insert(IngestRunSource).values(run_id=run, source=source, total=len(keys))
         )
-        for part in _parts(keys, BATCH):
+        for part in batches(keys):
             chosen = SOURCE.c.source == source, among(SOURCE.c.package_id, [*part])
             await session.execute(update(SOURCE).where(*chosen).values(run_id=run))
     return run
@@ -205,14 +200,18 @@ def _look_at(
         found.idle.append({"of_package": key, "first": first})
 
 
+def may_go_on(now: dt.datetime) -> ColumnElement[bool]:
+    """That a run is not lost: what it has is its own."""
+    return IngestRun.started > now - LOST
+
+
 async def _sources(
     session: AsyncSession, keys: list[int], now: dt.datetime
 ) -> dict[int, dict[str, Row[Any]]]:
     """What packages are fetched from, by name; `is_taken` is whether a run has it."""
-    lost = IngestRun.started <= now - LOST
     query = (
         select(SOURCE.c.package_id, SOURCE.c.source, SOURCE.c.next_due)
-        .add_columns((SOURCE.c.run_id.is_not(None) & ~lost).label("is_taken"))
+        .add_columns((SOURCE.c.run_id.is_not(None) & may_go_on(now)).label("is_taken"))
         .outerjoin(IngestRun, IngestRun.id == SOURCE.c.run_id)
         .where(among(SOURCE.c.package_id, keys))
     )
@@ -233,10 +232,10 @@ async def _tidy(session: AsyncSession, found: Found, now: dt.datetime) -> None:
         (LEAVE, found.left),
         (PUT_OFF, found.idle),
     ):
-        for part in _parts(values, BATCH):
+        for part in batches(values):
             await session.execute(statement, part)
-    for part in _parts(found.nowhere, BATCH):
-        of_them = update(INGEST).where(among(INGEST.c.package_id, [*part]))
+    for keys in batches(found.nowhere):
+        of_them = update(INGEST).where(among(INGEST.c.package_id, [*keys]))
         await session.execute(of_them.values(next_due=now + SLOWEST * DAY))
         told = {"state": IngestState.NEVER.name, "last_error": NO_UPSTREAM, "last_error_at": now}
         is_queued = INGEST.c.state == IngestState.QUEUED.name
@@ -265,7 +264,7 @@ async def subjects(
     for package in await session.execute(query):
         if at := asked(package, settings).get(source):
             subject = Subject(package.id, *at)
-            if package.memo and package.memo.get(ADDRESS) == address_of(subject):
+            if package.memo and package.memo.get(ADDRESS) == subject.address:
                 subject = Subject(package.id, *at, package.upstream_id, package.memo)
             found.append(subject)
     return found

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.ingest import IngestRun, IngestRunSource, IngestSource
+from db.ingest import COUNTED, IngestRun, IngestRunSource, IngestSource
 from db.package import Package
-from ingest.plan import LOST, Want, due
+from ingest.plan import Want, due, may_go_on
 from ingest.sources import SOURCES
 
 MOMENT = dt.timedelta(minutes=1)
@@ -43,9 +43,10 @@ class Failure(NamedTuple):
 async def counted(session: AsyncSession, runs: Collection[int]) -> list[Count]:
     """What runs have done together, by source, in the order of SOURCES."""
     table = IngestRunSource.__table__.c
-    names = ("total", "done", "changed", "failed", "postponed", "requests")
     query = (
-        select(table.source, *(func.sum(table[name]) for name in names), func.min(table.rate_left))
+        select(
+            table.source, *(func.sum(table[name]) for name in COUNTED), func.min(table.rate_left)
+        )
         .where(table.run_id.in_(runs))
         .group_by(table.source)
     )
@@ -80,7 +81,7 @@ async def holders(session: AsyncSession, want: Want, now: dt.datetime) -> list[i
         .distinct()
         .join(wanted, wanted.c.id == table.package_id)
         .join(IngestRun, IngestRun.id == table.run_id)
-        .where(IngestRun.finished.is_(None), IngestRun.started > now - LOST)
+        .where(IngestRun.finished.is_(None), may_go_on(now))
     )
     if want.only is not None:
         query = query.where(table.source == want.only)

@@ -126,6 +126,22 @@ def parts(data: Any, key: str) -> list[dict[str, Any]] | None:
     return None if found is None else [_object(key, value) for value in found]
 
 
+def items(body: bytes) -> list[dict[str, Any]]:
+    """The list of objects that a whole answer is."""
+    found = parts({"list": read(body)}, "list")
+    if found is None:
+        raise Unreadable("expected a list")
+    return found
+
+
+def number_of(data: Any) -> str:
+    """The number by which an upstream knows an object: more than an integer column may take."""
+    value = data.get("id")
+    if type(value) is not int or value < 1:
+        raise Unreadable("id: expected a number from 1")
+    return str(value)
+
+
 def elements(data: Any, key: str) -> list[Any] | None:
     """A list of anything."""
     value = _value(data, key)

@@ -21,7 +21,7 @@ from db.version import Version
 from ingest import schedule
 from ingest.errors import UpstreamError
 from ingest.facts import Facts, Fetched, Release, Subject
-from ingest.sources import PYPI
+from ingest.sources import PYPI, place_of_repository
 from ingest.weeks import moved
 
 PREFERRED = {"licenses": (PYPI,), "documentation_url": (PYPI,)}
@@ -101,7 +101,7 @@ async def record(edit: Edit, source: str, heard: Sequence[Heard]) -> Tally:
 
 def _is_there(source: str, packages: dict[int, Values], subject: Subject) -> bool:
     """Whether a package is still where it was asked for."""
-    return address_of(subject) == _address(source, packages[subject.package_id])
+    return subject.address == _address(source, packages[subject.package_id])
 
 
 def _facts_of(heard: Heard) -> tuple[int, Facts | None]:
@@ -301,15 +301,11 @@ ADDRESS = "address"
 """In a memo, what it is of: it is good for nothing once the package is at another one."""
 
 
-def address_of(subject: Subject) -> str:
-    return f"{subject.host}/{subject.name}".strip("/")
-
-
 def _address(source: str, package: Values) -> str:
-    """Where a source is asked for a package, as `address_of` a subject."""
+    """The `address` of a package, as the source would be asked for it now."""
     if source == PYPI:
-        return package["pypi_name"] or ""
-    return (package["repo_url"] or "").removeprefix("https://")
+        return Subject(package["id"], "", package["pypi_name"] or "").address
+    return Subject(package["id"], *place_of_repository(package["repo_url"])).address
 
 
 def _source_row(edit: Edit, key: int, source: str) -> Values:

@@ -48,17 +48,22 @@ SOURCES: dict[str, Source] = {
 """By their names, in the order in which they are shown."""
 
 
+def place_of_repository(repo_url: str | None) -> tuple[str, str]:
+    """The host and the name by which a forge is asked for a repository; empty texts for none."""
+    parts = urlsplit(repo_url or "")
+    return parts.netloc, parts.path.strip("/")
+
+
 def asked(package: Any, settings: IngestSettings) -> dict[str, tuple[str, str]]:
     """The upstreams that a package is fetched from, each with its host and its name there.
 
     Of the package's row, `repo_url` and `pypi_name` are read.
     """
     found: dict[str, tuple[str, str]] = {}
-    if package.repo_url:
-        parts = urlsplit(package.repo_url)
-        for name, source in SOURCES.items():
-            if source.is_at(parts.netloc, settings):
-                found[name] = (parts.netloc, parts.path.strip("/"))
+    host, name = place_of_repository(package.repo_url)
+    for source_name, source in SOURCES.items():
+        if source.is_at(host, settings):
+            found[source_name] = (host, name)
     if package.pypi_name:
         found[PYPI] = ("", package.pypi_name)
     return found

@@ -5,7 +5,7 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,8 @@ from db.derived import Values
 from db.edit import Edit
 from db.engine import create_engine
 from db.errors import Busy, Refused
-from db.ingest import IngestRunSource
+from db.ingest import COUNTED, IngestRunSource
+from db.sql import batches
 from db.token import Actor, Role
 from db.writer import Writer
 from ingest.errors import Unreadable, UpstreamError
@@ -51,7 +52,7 @@ AGAIN = 1.0
 """Seconds until it is tried again."""
 
 SLICE = 100
-"""Packages that are recorded in one transaction, at most."""
+"""Packages that are recorded in one transaction, or some more: groups stay together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,7 @@ async def fetch(client: Client, name: str, wanted: Sequence[Subject], use: Use) 
         found = [Heard(subject, await _read(source, said[subject.package_id])) for subject in group]
         heard.put_nowait((found, Spent(requests.count, requests.left)))
 
-    size = source.at_once
-    groups = [wanted[start : start + size] for start in range(0, len(wanted), size)]
+    groups = [*batches(wanted, source.at_once)]
     async with asyncio.TaskGroup() as tasks:
         for group in groups:
             tasks.create_task(ask(group))
@@ -214,10 +214,7 @@ def _counts(run: int, source: str, tally: Tally, spent: Spent) -> Values:
     return {
         "of_run": run,
         "of_source": source,
-        "more_done": tally.done,
-        "more_changed": tally.changed,
-        "more_failed": tally.failed,
-        "more_postponed": tally.postponed,
+        **{f"more_{name}": count for name, count in asdict(tally).items()},
         "more_requests": spent.requests,
         "left": spent.left,
     }
@@ -225,7 +222,7 @@ def _counts(run: int, source: str, tally: Tally, spent: Spent) -> Values:
 
 def _count() -> Any:
     table = Base.metadata.tables[IngestRunSource.__tablename__]
-    counted = ("done", "changed", "failed", "postponed", "requests")
+    counted = [name for name in COUNTED if name != "total"]
     return (
         update(table)
         .where(

@@ -7,6 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from db.errors import InputError
+from resolvers.executor import Executor
 from web.graphql import headers_of
 from web.response import respond
 
@@ -14,17 +16,21 @@ ALONE = (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inl
 """What is shown loads nothing, and runs nothing, where it is opened by itself."""
 
 
-async def answered(request: Request, document: str, **variables: Any) -> dict[str, Any]:
-    """The data of a document's only operation, by the server's own executor.
-
-    Raises HTTPException where it has errors.
-    """
-    executor = request.app.state.executor
-    answer = await executor.answer(document, variables, None, None, False)
-    if answer.errors:
-        raise HTTPException(400, orjson.loads(answer.body)["errors"][0]["message"])
-    data: dict[str, Any] = orjson.loads(answer.body)["data"]
+async def data_of(executor: Executor, document: str, **variables: Any) -> dict[str, Any]:
+    """The data of a document's only operation. Raises InputError where it has errors."""
+    answer = orjson.loads((await executor.answer(document, variables, None, may_edit=False)).body)
+    if "errors" in answer:
+        raise InputError(answer["errors"][0]["message"])
+    data: dict[str, Any] = answer["data"]
     return data
+
+
+async def answered(request: Request, document: str, **variables: Any) -> dict[str, Any]:
+    """As `data_of`, by the server's own executor. Raises HTTPException where there are errors."""
+    try:
+        return await data_of(request.app.state.executor, document, **variables)
+    except InputError as error:
+        raise HTTPException(400, str(error)) from None
 
 
 def shown(request: Request, media_type: str, text: str, status: int = 200) -> Response:

@@ -36,8 +36,15 @@ class Response(NamedTuple):
     def not_modified(self) -> "Response":
         """304 in its place."""
         headers = [each for each in self.start["headers"] if not each[0].startswith(b"content-")]
-        start = {"type": "http.response.start", "status": 304, "headers": headers}
-        return Response(start, {"type": "http.response.body", "body": b""}, self.etag)
+        return response(304, headers, b"", self.etag)
+
+
+def response(
+    status: int, headers: list[tuple[bytes, bytes]], body: bytes, etag: bytes | None = None
+) -> Response:
+    """The messages of a response."""
+    start = {"type": "http.response.start", "status": status, "headers": headers}
+    return Response(start, {"type": "http.response.body", "body": body}, etag)
 
 
 def etag_of(body: bytes, content_type: bytes) -> bytes:
@@ -65,8 +72,7 @@ def respond(
         # The same text of another type is another representation.
         etag = etag_of(body, content_type)
         headers += [(b"etag", etag), ASKED_FOR_AGAIN_BY_ONE if is_private else ASKED_FOR_AGAIN]
-    start = {"type": "http.response.start", "status": status, "headers": headers}
-    return Response(start, {"type": "http.response.body", "body": body}, etag)
+    return response(status, headers, body, etag)
 
 
 def failure(status: int, media_type: str, message: str, code: str) -> Response:

@@ -23,7 +23,7 @@ from resolvers import v4 as reads
 from resolvers.executor import Executor
 from web.answers import Answers
 from web.graphql import headers_of, wants_fresh
-from web.response import JSON, Response, etag_of
+from web.response import JSON, Response, etag_of, response
 from web.v4_page import HTML, page
 from web.v4_search import found
 
@@ -301,8 +301,7 @@ def _response(
         *([(b"etag", etag)] if etag else []),
         *(more or []),
     ]
-    start = {"type": "http.response.start", "status": status, "headers": headers}
-    return Response(start, {"type": "http.response.body", "body": body}, etag)
+    return response(status, headers, body, etag)
 
 
 HEADERS = [

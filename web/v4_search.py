@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-import orjson
-
-from db.errors import InputError
 from resolvers.executor import Executor
+from web.looked import data_of
 
 SEARCH = """query V4Search($q: String!) {
   search(query: $q, first: 20, types: [PACKAGE, GRID]) {
@@ -32,10 +30,8 @@ async def found(executor: Executor, query: str, zoned: Callable[[str], str]) -> 
     """
     if not query.strip():
         return []
-    answer = orjson.loads((await executor.answer(SEARCH, {"q": query}, None)).body)
-    if "errors" in answer:
-        raise InputError(answer["errors"][0]["message"])
-    return [_row(node, zoned) for node in answer["data"]["search"]["nodes"]]
+    data = await data_of(executor, SEARCH, q=query)
+    return [_row(node, zoned) for node in data["search"]["nodes"]]
 
 
 def _row(node: Row, zoned: Callable[[str], str]) -> Row:

@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from db.engine import create_engine
 from db.search import (
-    BATCH,
     MOST_PARTICIPANTS,
     Document,
     SearchDocument,
@@ -25,6 +24,7 @@ from db.search import (
     popularity,
     remove,
 )
+from db.sql import BATCH
 from tests.db.small import SMALL, Q, changed, loaded
 
 DJANGO_Q = Document(
